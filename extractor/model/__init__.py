@@ -1,0 +1,1 @@
+"""The nouns of the product; imports nothing else of ours."""
