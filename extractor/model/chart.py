@@ -1,0 +1,173 @@
+"""The chart as the judging core sees it: encounters, statements and mentions of one case.
+
+All positions are half-open character offsets into the text of a page (pages count from 1).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from extractor.model.case import Case
+from extractor.model.document import Cell, Document
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of one page: ``document.pages[page - 1].text[start:end]``."""
+
+    document: str
+    page: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Encounter:
+    """One visit, procedure, report or letter: when, of what kind, by whom, and where it stands.
+
+    ``date`` is the service date (not the print or signature date); ``end`` its last day where a range is given.
+    ``note_type`` and ``credential`` are ids of ``rules/lexicon/note_types.yaml`` and ``credentials.yaml``.
+    """
+
+    index: int
+    date: date | None
+    end: date | None = None
+    title: str = ""
+    note_type: str = ""
+    author: str = ""
+    credential: str = ""
+    spans: tuple[Span, ...] = ()
+
+
+class Phase(StrEnum):
+    """When, relative to the temporary intrathecal trial."""
+
+    BASELINE = "baseline"
+    TRIAL = "trial"
+    TRIAL_END = "trial_end"
+    AFTER = "after"
+    UNKNOWN = ""
+
+
+class StatementKind(StrEnum):
+    """How a statement is laid out."""
+
+    SENTENCE = "sentence"
+    ROW = "row"
+    HEADING = "heading"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """The smallest stretch of a page that says something: a sentence, a list item, a form line or a table row.
+
+    ``text`` is the page's text with line breaks as blanks, so that offsets carry over unchanged. ``section`` is the
+    heading as printed, ``category`` its normalised name (``rules/lexicon/sections.yaml``); ``lead`` the question or
+    list head that the statement answers or continues ('' if none).
+    """
+
+    index: int
+    document: str
+    page: int
+    start: int
+    end: int
+    text: str
+    kind: StatementKind = StatementKind.SENTENCE
+    section: str = ""
+    category: str = ""
+    lead: str = ""
+    encounter: int | None = None
+    cells: tuple[Cell, ...] = ()
+    table: int | None = None
+
+
+class Assertion(StrEnum):
+    """How a mention is asserted; ConText's categories, with the reasons why a statement does not count."""
+
+    PRESENT = "present"
+    ABSENT = "absent"
+    POSSIBLE = "possible"
+    HYPOTHETICAL = "hypothetical"
+    PLANNED = "planned"
+    HISTORICAL = "historical"
+    RESOLVED = "resolved"
+    FAMILY = "family"
+    GENERIC = "generic"
+    UNTICKED = "unticked"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A measured value: a single value has ``low == high``; ``comparator`` is '', '<', '<=', '>' or '>='."""
+
+    low: float
+    high: float
+    unit: str = ""
+    comparator: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One hit of a concept in a statement, with what its context says of it.
+
+    ``attributes`` hold what a reader of values found out (``kind``, ``phase``, ``site``, ``schedule``, ...).
+    """
+
+    label: str
+    statement: int
+    start: int
+    end: int
+    text: str
+    assertion: Assertion = Assertion.PRESENT
+    modifiers: tuple[str, ...] = ()
+    rule: str = ""
+    quantity: Quantity | None = None
+    date: date | None = None
+    attributes: tuple[tuple[str, str], ...] = ()
+
+    def attribute(self, name: str) -> str:
+        """Return the attribute's value, or '' when the mention has none of that name."""
+        return next((v for k, v in self.attributes if k == name), "")
+
+
+@dataclass(frozen=True, slots=True)
+class PageOwner:
+    """Whose page it is, as printed on it: ``member`` True (theirs), False (another person's), None (not said)."""
+
+    document: str
+    page: int
+    name: str = ""
+    dob: date | None = None
+    record_number: str = ""
+    member: bool | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageCopy:
+    """A page that repeats an earlier one: the copy's place and the earlier page's."""
+
+    document: str
+    page: int
+    of_document: str
+    of_page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """All that the evaluator may know of a case."""
+
+    case: Case
+    documents: tuple[Document, ...]
+    encounters: tuple[Encounter, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    owners: tuple[PageOwner, ...] = ()
+    copies: tuple[PageCopy, ...] = ()
+    by_statement: dict[int, tuple[Mention, ...]] = field(default_factory=dict)
+
+    def statement_mentions(self, statement: int) -> tuple[Mention, ...]:
+        """Return the mentions of a statement in text order."""
+        return self.by_statement.get(statement, ())
