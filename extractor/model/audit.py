@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date as Date
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -79,7 +79,7 @@ class Evidence(_Record):
     end: int | None = None
     boxes: tuple[PageBox, ...] = ()
     sentence: str = ""
-    date: date | None = None
+    date: Date | None = None
     encounter: str = ""
     note_type: str = ""
     author: str = ""
@@ -126,7 +126,7 @@ class PageRecord(_Record):
     page: int
     origin: str
     confidence: float = 1.0
-    date: date | None = None
+    date: Date | None = None
     note_type: str = ""
     author: str = ""
     credential: str = ""
@@ -153,7 +153,7 @@ class Score(_Record):
     high: float
     kind: str = ""
     phase: str = ""
-    date: date | None = None
+    date: Date | None = None
     used: str = ""
 
 

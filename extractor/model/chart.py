@@ -6,7 +6,7 @@ All positions are half-open character offsets into the text of a page (pages cou
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date as Date
 from enum import StrEnum
 
 from extractor.model.case import Case
@@ -32,8 +32,8 @@ class Encounter:
     """
 
     index: int
-    date: date | None
-    end: date | None = None
+    date: Date | None
+    end: Date | None = None
     title: str = ""
     note_type: str = ""
     author: str = ""
@@ -124,7 +124,7 @@ class Mention:
     modifiers: tuple[str, ...] = ()
     rule: str = ""
     quantity: Quantity | None = None
-    date: date | None = None
+    date: Date | None = None
     attributes: tuple[tuple[str, str], ...] = ()
 
     def attribute(self, name: str) -> str:
@@ -139,7 +139,7 @@ class PageOwner:
     document: str
     page: int
     name: str = ""
-    dob: date | None = None
+    dob: Date | None = None
     record_number: str = ""
     member: bool | None = None
     reason: str = ""
@@ -166,6 +166,7 @@ class Chart:
     mentions: tuple[Mention, ...] = ()
     owners: tuple[PageOwner, ...] = ()
     copies: tuple[PageCopy, ...] = ()
+    clones: tuple[tuple[Span, Span], ...] = ()
     by_statement: dict[int, tuple[Mention, ...]] = field(default_factory=dict)
 
     def statement_mentions(self, statement: int) -> tuple[Mention, ...]:

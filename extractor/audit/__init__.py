@@ -1,0 +1,5 @@
+"""Policy + Chart -> Audit: pure functions, no files, no clock."""
+
+from extractor.audit.resolve import resolve, settled
+
+__all__ = ["resolve", "settled"]

@@ -1,0 +1,28 @@
+"""Mentions read against an element's evidence rules: one module a kind of rule, each with its ``gather``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from extractor.evidence import assertion
+from extractor.evidence.assertion import AssertionRule
+from extractor.evidence.findings import Finding
+from extractor.model.chart import Chart
+
+# One line a kind: the rule's type and the function that gathers its findings. A new kind also joins ``Rule``.
+KINDS: dict[type[Any], Callable[[Any, Chart, frozenset[str]], tuple[Finding, ...]]] = {
+    AssertionRule: assertion.gather,
+}
+Rule = AssertionRule
+
+
+def gather(rules: tuple[Rule, ...], chart: Chart) -> tuple[Finding, ...]:
+    """Return what an element's evidence rules find in a chart, in reading order, counted and discounted alike."""
+    concepts = frozenset(r.concept for r in rules if isinstance(r, AssertionRule))
+    found = [f for rule in rules for f in KINDS[type(rule)](rule, chart, concepts)]
+    order = {d.name: n for n, d in enumerate(chart.documents)}
+    return tuple(sorted(found, key=lambda f: (order.get(f.document, 0), f.page, f.start, f.end, f.rule)))
+
+
+__all__ = ["KINDS", "AssertionRule", "Finding", "Rule", "gather"]

@@ -1,0 +1,68 @@
+"""Evidence from statements affirmed or denied: a concept and the assertions that support or contradict."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from extractor.evidence.findings import Finding, filtered_out, finding, reason_of
+from extractor.evidence.rules import EvidenceRule
+from extractor.model.audit import Stance
+from extractor.model.chart import Assertion, Chart, Mention
+
+
+class AssertionRule(EvidenceRule):
+    """A mention of ``concept`` supports or contradicts by its assertion; any other assertion is shown, not counted."""
+
+    kind: Literal["assertion"] = "assertion"
+    concept: str
+    supports: tuple[Assertion, ...] = ()
+    contradicts: tuple[Assertion, ...] = ()
+    beside: tuple[str, ...] = Field((), description="counts only with one of these concepts, present, in the statement")
+    not_beside: tuple[str, ...] = Field((), description="does not count with one of these concepts in the statement")
+    show: bool = Field(True, description="whether mentions that do not count are shown to the reviewer")
+
+
+def gather(rule: AssertionRule, chart: Chart, siblings: frozenset[str]) -> tuple[Finding, ...]:
+    """Return the findings of a rule over a chart, counted and discounted.
+
+    ``siblings`` are the concepts of the element's rules: of overlapping mentions the longest speaks.
+    """
+    found: list[Finding] = []
+    for mention in chart.mentions:
+        if mention.label != rule.concept:
+            continue
+        beside = chart.statement_mentions(mention.statement)
+        if any(_covers(other, mention) for other in beside if other.label in siblings - {rule.concept}):
+            continue
+        found.extend(_read(rule, chart, mention, beside))
+    return tuple(found)
+
+
+def _read(rule: AssertionRule, chart: Chart, mention: Mention, beside: tuple[Mention, ...]) -> list[Finding]:
+    statement = chart.statements[mention.statement]
+    if mention.assertion in rule.supports:
+        stance, reason = Stance.SUPPORTS, ""
+    elif mention.assertion in rule.contradicts:
+        stance, reason = Stance.CONTRADICTS, ""
+    elif rule.show:
+        usual = Stance.SUPPORTS if Assertion.PRESENT in rule.supports else Stance.CONTRADICTS
+        stance, reason = usual, reason_of(mention)
+    else:
+        return []
+    labels = {m.label for m in beside if m is not mention and m.assertion is Assertion.PRESENT}
+    if rule.beside and not labels & set(rule.beside):
+        return []
+    if labels & set(rule.not_beside):
+        reason = reason or "said of something else in the same statement"
+    reason = reason or filtered_out(chart, rule, statement)
+    return [finding(chart, rule, statement, mention, stance, discounted=reason)]
+
+
+def _covers(other: Mention, mention: Mention) -> bool:
+    return (
+        other.start <= mention.start
+        and other.end >= mention.end
+        and other.end - other.start > mention.end - mention.start
+    )

@@ -1,0 +1,125 @@
+"""Concepts: what a mention can be a mention of, as patterns with examples that run as tests."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from extractor.lexicon.patterns import compile_pattern
+from extractor.model.chart import Assertion
+
+
+class TargetRecord(BaseModel):
+    """A target rule as written in YAML: one pattern, or several that stand together in one clause in any order."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    pattern: str = ""
+    all: tuple[str, ...] = ()
+    within: int = Field(12, ge=1, description="most words between the first and the last of `all`")
+    unless: tuple[str, ...] = Field((), description="no mention if one of these matches in the statement")
+    lead: str = Field("", description="the question, list head or heading that the statement stands under")
+    header: str = Field("", description="the header of the table cell that holds the hit")
+    case: bool = Field(False, description="tell capitals from small letters")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _bare_pattern(cls, value: Any) -> Any:
+        return {"pattern": value} if isinstance(value, str) else value
+
+    @model_validator(mode="after")
+    def _one_form(self) -> TargetRecord:
+        if bool(self.pattern) == bool(self.all):
+            raise ValueError("give either `pattern` or `all`")
+        return self
+
+
+class ConceptRecord(BaseModel):
+    """One file of ``rules/lexicon/concepts``: targets, near misses and examples keyed by assertion."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    concept: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    describes: str
+    source: str = ""
+    targets: tuple[TargetRecord, ...] = Field(min_length=1)
+    unless: tuple[str, ...] = Field((), description="no mention of the concept if one of these matches")
+    ignores: tuple[Assertion, ...] = Field((), description="assertions that context cannot give to a mention")
+    examples: dict[str, tuple[str, ...]] = Field(description="assertion (or `none`) -> sentences")
+
+    @model_validator(mode="after")
+    def _known_assertions(self) -> ConceptRecord:
+        unknown = set(self.examples) - {a.value for a in Assertion} - {"none"}
+        if unknown:
+            raise ValueError(f"examples keyed by unknown assertion {sorted(unknown)}")
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A compiled target rule."""
+
+    rule: str
+    patterns: tuple[re.Pattern[str], ...]
+    within: int
+    unless: tuple[re.Pattern[str], ...]
+    lead: re.Pattern[str] | None
+    header: re.Pattern[str] | None
+
+    def spans(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield the half-open spans of the target's hits in ``text``."""
+        first, *others = self.patterns
+        for match in first.finditer(text):
+            start, end = match.span()
+            joined = _join(text, start, end, others, self.within) if others else (start, end)
+            if joined and not any(p.search(text) for p in self.unless):
+                yield joined
+
+
+def _join(
+    text: str, start: int, end: int, others: list[re.Pattern[str]], within: int
+) -> tuple[int, int] | None:
+    """Return the smallest span that holds [start, end) and a hit of each of ``others`` in the same clause."""
+    for pattern in others:
+        best: tuple[int, int] | None = None
+        for match in pattern.finditer(text):
+            low, high = min(start, match.start()), max(end, match.end())
+            if best is None or high - low < best[1] - best[0]:
+                best = (low, high)
+        if best is None:
+            return None
+        start, end = best
+    joined = text[start:end]
+    return (start, end) if ";" not in joined and len(joined.split()) <= within + 2 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A compiled concept."""
+
+    name: str
+    describes: str
+    targets: tuple[Target, ...]
+    unless: tuple[re.Pattern[str], ...]
+    ignores: frozenset[Assertion]
+
+
+def compile_concept(record: ConceptRecord, classes: Mapping[str, tuple[str, ...]]) -> Concept:
+    """Compile a concept's patterns. Raises PatternError (lexicon.patterns) for a pattern that is not well formed."""
+    targets = tuple(
+        Target(
+            rule=f"{record.concept}: {t.pattern or ' + '.join(t.all)}",
+            patterns=tuple(compile_pattern(p, classes, case=t.case) for p in (t.all or (t.pattern,))),
+            within=t.within,
+            unless=tuple(compile_pattern(p, classes) for p in t.unless),
+            lead=compile_pattern(t.lead, classes) if t.lead else None,
+            header=compile_pattern(t.header, classes) if t.header else None,
+        )
+        for t in record.targets
+    )
+    unless = tuple(compile_pattern(p, classes) for p in record.unless)
+    return Concept(record.concept, record.describes, targets, unless, frozenset(record.ignores))

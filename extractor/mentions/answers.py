@@ -1,0 +1,157 @@
+"""Tick boxes and questions: which options of a line are chosen, and what that says of a mention in it.
+
+A mention in an unticked option does not count; a question takes its answer ("Active infection: [ ] Yes [x] No" denies
+an infection); a question without an answer documents nothing (adjudication guide, What never counts).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extractor.model.chart import Assertion
+
+_TICKED = r"\[\s?[xX✓✔*]\s?\]|\(\s?[xX✓✔*]\s?\)|[☒☑✓✔✗✘■]|_+\s?[xX✓✔]\s?_+|(?<![\w'])[xX](?=\s+(?:yes|no|y|n)\b)|<[xX]>"
+_EMPTY = r"\[\s*\]|\(\s{0,3}\)|[☐□❏○]|(?<![\w_])_{1,12}(?![\w_])"
+_MARK = re.compile(rf"(?P<on>{_TICKED})|(?P<off>{_EMPTY})", re.IGNORECASE)
+_YES = r"yes|y|present|positive|true|agree|done|pass"
+_NO = r"no|n|none|absent|negative|neg|denied|denies|nil|false|not present|not applicable|nothing|never|neither"
+_YES_WORD = re.compile(rf"\W*(?:{_YES})\b", re.IGNORECASE)
+_NO_WORD = re.compile(rf"\W*(?:{_NO})\b", re.IGNORECASE)
+_YES_NO = re.compile(rf"\W*(?:{_YES}|{_NO}|n/?a|unk(?:nown)?)\b", re.IGNORECASE)
+_ANSWER = re.compile(
+    rf"(?P<question>[^:?|]*?)\s*(?:[:?|=]|\s[-–—]{{1,2}}\s|\.{{3,}}|\s{{2,}})\s*"
+    rf"(?:(?P<no>{_NO})|(?P<yes>{_YES}))\b(?=\s*(?:$|[.,;|(]|\s{{2,}}|[-–—]))",
+    re.IGNORECASE,
+)
+_MAX_LABEL = 70
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One option of a form line: its label's span and whether it is ticked."""
+
+    start: int
+    end: int
+    ticked: bool
+    yes: bool
+    no: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question's span and its options (none where a plain answer follows; then ``answer`` is 'yes' or 'no')."""
+
+    start: int
+    end: int
+    options: tuple[Option, ...] = ()
+    answer: str = ""
+
+
+@lru_cache(maxsize=4096)
+def questions(text: str) -> tuple[Question, ...]:
+    """Return the questions of a line with their options or plain answers; () for running text."""
+    marks = list(_MARK.finditer(text))
+    ticks = [m for m in marks if m.group("on") or not m.group("off").startswith("_") or _YES_NO.match(text, m.end())
+             or _ends_with_yes_no(text[: m.start()])]
+    if ticks:
+        return _ticked_questions(text, ticks)
+    return tuple(
+        Question(m.start("question"), m.end("question"), (), "no" if m.group("no") else "yes")
+        for m in _ANSWER.finditer(text)
+        if m.group("question").strip()
+    )
+
+
+def _ends_with_yes_no(text: str) -> bool:
+    return bool(re.search(rf"(?:^|\W)(?:{_YES}|{_NO})\s*$", text, re.IGNORECASE))
+
+
+def _ticked_questions(text: str, marks: list[re.Match[str]]) -> tuple[Question, ...]:
+    label_first = _labels_come_first(text, marks)
+    found: list[Question] = []
+    options: list[Option] = []
+    question = (0, marks[0].start())
+    previous_end = 0
+    for number, mark in enumerate(marks):
+        ticked = mark.group("on") is not None
+        if label_first:
+            start, end = previous_end, mark.start()
+            span = re.search(r"(?:^|\s{2,}|[:?,;|(])\s*([^:?,;|]*?)\s*$", text[start:end])
+            word = re.search(rf"(?:^|\W)((?:{_YES}|{_NO})\W*)$", text[start:end], re.IGNORECASE)
+            low = start + (word.start(1) if word else span.start(1) if span else 0)
+            if text[start:low].strip(" :?,;|()/"):
+                if options:
+                    found.append(Question(*question, tuple(options)))
+                    options = []
+                question = (start, low)
+            options.append(_option(text, low, end, ticked))
+        else:
+            limit = marks[number + 1].start() if number + 1 < len(marks) else len(text)
+            end = _label_end(text, mark.end(), limit)
+            options.append(_option(text, mark.end(), end, ticked))
+            if text[end:limit].strip(" :?,;|()/.") and number + 1 < len(marks):
+                found.append(Question(*question, tuple(options)))
+                options, question = [], (end, limit)
+        previous_end = mark.end()
+    found.append(Question(*question, tuple(options)))
+    return tuple(found)
+
+
+def _labels_come_first(text: str, marks: list[re.Match[str]]) -> bool:
+    """Tell whether each label stands before its mark ("Yes _X_ No ___") rather than after it."""
+    if marks[0].start() == 0 or not text[: marks[0].start()].strip():
+        return False
+    if _YES_NO.match(text, marks[0].end()):
+        return False
+    return _ends_with_yes_no(text[: marks[0].start()]) or not text[marks[-1].end() :].strip(" .)|")
+
+
+def _label_end(text: str, start: int, limit: int) -> int:
+    """Return where the label that opens at ``start`` ends: at a wide gap, or after a yes/no word with other text behind."""
+    yes_no = _YES_NO.match(text, start)
+    gap = re.search(r"\S(\s{2,})\S", text[start:limit])
+    end = start + gap.start(1) if gap else limit
+    if yes_no and limit < len(text) and text[yes_no.end() : limit].strip(" ,;|/()."):
+        end = min(end, yes_no.end())
+    return min(end, start + _MAX_LABEL * 4)
+
+
+def _option(text: str, start: int, end: int, ticked: bool) -> Option:
+    label = text[start:end]
+    no = bool(_NO_WORD.match(label))
+    return Option(start, end, ticked, yes=not no and bool(_YES_WORD.match(label)), no=no)
+
+
+def is_answer(text: str) -> bool:
+    """Tell whether a line is only an answer to the question above it: a ticked or unticked option, or yes or no."""
+    bare = text.strip()
+    mark = _MARK.match(bare)
+    return bool(mark and len(bare) <= 80) or bool(_YES_NO.match(bare) and len(bare) <= 60)
+
+
+def answer_assertion(text: str, start: int, end: int) -> Assertion | None:
+    """Return what the ticks or the answer of the line say of the mention ``text[start:end]``; None: nothing."""
+    for question in questions(text):
+        if not question.options:
+            if question.start <= start and end <= question.end + 1:
+                return Assertion.ABSENT if question.answer == "no" else None
+            continue
+        touched = [o for o in question.options if o.start < end and o.end > start]
+        if touched:
+            return Assertion.UNTICKED if any(not o.ticked for o in touched) else None
+        if question.start <= start and end <= question.end + 1:
+            return _of_question(question)
+    return None
+
+
+def _of_question(question: Question) -> Assertion | None:
+    chosen = [o for o in question.options if o.ticked]
+    if not chosen:
+        return Assertion.UNTICKED
+    if any(o.no for o in chosen):
+        return Assertion.POSSIBLE if any(o.yes for o in chosen) else Assertion.ABSENT
+    if any(o.yes for o in chosen):
+        return Assertion.PRESENT
+    return Assertion.UNTICKED if len(question.options) > 1 else None

@@ -1,0 +1,108 @@
+"""medspaCy's ConText over candidate statements: which modifiers reach which mention."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import spacy
+from loguru import logger
+from medspacy.context import ConText, ConTextRule
+from medspacy.custom_tokenizer import create_medspacy_tokenizer
+from spacy.tokens import Doc, Span
+
+from extractor.lexicon.cues import ModifierRecord
+
+# PyRuSH writes every token of a note to stderr through loguru; nothing of a chart may reach a log.
+logger.disable("PyRuSH")
+logger.disable("medspacy")
+
+_GROUP = "mentions"
+_DIRECTIONS = {"stop": "TERMINATE", "pseudo": "PSEUDO"}
+
+
+def blank_pipeline() -> Any:
+    """Return a blank English pipeline with medspaCy's tokenizer: no model, no data files, no network."""
+    nlp = spacy.blank("en")
+    nlp.tokenizer = create_medspacy_tokenizer(nlp)
+    return nlp
+
+
+class ContextReader:
+    """ConText with our own modifier rules; made once, used for every page."""
+
+    def __init__(self, nlp: Any, modifiers: Sequence[ModifierRecord]):
+        self._nlp = nlp
+        self._context = ConText(
+            nlp, rules=None, span_attrs=None, input_span_type="group", span_group_name=_GROUP
+        )
+        rules = [rule for record in modifiers for rule in _context_rules(record)]
+        if rules:
+            self._context.add(rules)
+
+    def modifiers(
+        self, sentences: Sequence[str], targets: Sequence[tuple[int, int, int, str]]
+    ) -> list[tuple[tuple[str, str], ...]]:
+        """Return for each target its modifiers as (category, words) pairs, in text order.
+
+        ``targets`` are (sentence number, start, end, concept) with offsets into that sentence. A modifier that
+        overlaps its target belongs to the target's own meaning and is left out.
+        """
+        doc, starts = self._doc(sentences)
+        spans: list[Span | None] = []
+        for number, start, end, label in targets:
+            base = starts[number]
+            spans.append(
+                doc.char_span(base + start, base + end, label=label.upper(), alignment_mode="expand")
+                if end > start
+                else None
+            )
+        doc.spans[_GROUP] = [s for s in spans if s is not None]
+        self._context(doc)
+        edges: dict[tuple[int, int, str], list[tuple[int, str, str]]] = {}
+        for target, modifier in doc._.context_graph.edges:
+            low, high = modifier.modifier_span
+            if low < target.end and high > target.start:
+                continue
+            words = doc[low:high].text
+            edges.setdefault((target.start, target.end, target.label_), []).append(
+                (low, modifier.category.lower(), words)
+            )
+        found: list[tuple[tuple[str, str], ...]] = []
+        for span in spans:
+            hits = edges.get((span.start, span.end, span.label_), []) if span is not None else []
+            found.append(tuple((category, words) for _, category, words in sorted(set(hits))))
+        return found
+
+    def _doc(self, sentences: Sequence[str]) -> tuple[Doc, list[int]]:
+        """Make one Doc of the sentences (one sentence span each) and return where each starts in its text."""
+        starts: list[int] = []
+        offset = 0
+        for sentence in sentences:
+            starts.append(offset)
+            offset += len(sentence) + 1
+        tokens = self._nlp.make_doc("\n".join(sentences))
+        opening = set(starts)
+        begins = [token.idx in opening for token in tokens]
+        doc = Doc(
+            self._nlp.vocab,
+            words=[t.text for t in tokens],
+            spaces=[bool(t.whitespace_) for t in tokens],
+            sent_starts=begins,
+        )
+        return doc, starts
+
+
+def _context_rules(record: ModifierRecord) -> list[ConTextRule]:
+    direction = _DIRECTIONS.get(str(record.asserts), record.direction.upper())
+    return [
+        ConTextRule(
+            literal=literal,
+            category=str(record.asserts),
+            direction=direction,
+            max_scope=record.max_scope,
+            allowed_types={c.upper() for c in record.concepts} or None,
+            excluded_types={c.upper() for c in record.not_concepts} or None,
+        )
+        for literal in record.literals
+    ]

@@ -1,0 +1,19 @@
+"""Numbers with a meaning: scores, labs, percentages, durations, dates and dosing schedules read from statements."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from extractor.mentions.values.hit import ValueHit
+from extractor.model.chart import Statement
+
+READERS: tuple[Callable[[Statement], Iterable[ValueHit]], ...] = ()
+
+
+def read_values(statement: Statement) -> Iterator[ValueHit]:
+    """Yield the values that the readers find in a statement."""
+    for reader in READERS:
+        yield from reader(statement)
+
+
+__all__ = ["READERS", "ValueHit", "read_values"]

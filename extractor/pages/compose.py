@@ -1,0 +1,198 @@
+"""Writes a page's text from its arranged words, with hyphenation mended, and keeps where each part stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from extractor.model.document import Cell, Line, Row, Word
+from extractor.pages.layout import Flow
+from extractor.pages.paragraphs import continues
+from extractor.pages.tables import DraftTable, header_rows
+from extractor.pages.tokens import Drawing, Strip, Token
+
+# Marks a hyphen at a line end that the PDF reader knows of.
+HYPHENS = "-\u00ad\u2010\u2011\ufffe\u0002"
+
+_HEADS = frozenset(
+    "anti co cross eight fast five follow four full half high hydro hypo ill immediate inter intra life long low mid mg multi "
+    "nine non nurse off on one open out over pain part patient peri physician poly post pre pro pump quick re self semi "
+    "seven short side single six slow small socio soft sub ten three time two ultra under weight well work x".split()
+) - frozenset("anti co hydro hypo inter intra multi peri poly pre pro re semi sub ultra non mg".split())
+_TAILS = frozenset(
+    "acting based by controlled day dependent dose driven entry fill free hour in induced like limb line month mouth of off old "
+    "on out pack point rate related release response shot sided sparing spectrum step stick term the time to tunneled up "
+    "week wide wise year".split()
+)
+
+
+@dataclass(slots=True)
+class Composed:
+    """Text and its parts as they grow; offsets are into ``text``."""
+
+    chunks: list[str] = field(default_factory=list)
+    length: int = 0
+    words: list[Word] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    tables: int = 0
+
+    @property
+    def text(self) -> str:
+        """Return the text so far."""
+        return "".join(self.chunks)
+
+    def put(self, text: str) -> None:
+        """Add characters that belong to no word."""
+        self.chunks.append(text)
+        self.length += len(text)
+
+    def word(self, text: str, token: Token) -> None:
+        """Add a word, or the part of one, that stands at its token's box."""
+        if text:
+            self.words.append(Word(self.length, self.length + len(text), token.box, token.confidence))
+            self.put(text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    text: str
+    token: Token
+    glued: bool = False
+
+
+def compose(parts: Iterable[Flow | DraftTable], drawing: Drawing) -> Composed:
+    """Return the text, words, lines and rows of the arranged parts, in their order."""
+    parts = list(parts)
+    vocabulary = _vocabulary(parts)
+    page = Composed()
+    flags = _flags(parts, drawing)
+    for part in parts:
+        if isinstance(part, DraftTable):
+            _put_table(page, part, vocabulary)
+        else:
+            _put_flow(page, part.lines, flags, vocabulary)
+    return page
+
+
+def _flags(parts: Sequence[Flow | DraftTable], drawing: Drawing) -> dict[int, bool]:
+    """Return, by the identity of a line, whether it continues; the lines of one column are judged together."""
+    columns: dict[int, list[Strip]] = {}
+    for part in parts:
+        if isinstance(part, Flow):
+            columns.setdefault(part.column, []).extend(part.lines)
+    first = {id(p.lines[0]) for p in parts if isinstance(p, Flow)}
+    starts = {id(p.lines[0]) for p, q in zip(parts[1:], parts, strict=False) if isinstance(p, Flow) and _table(q)}
+    flags: dict[int, bool] = {}
+    for lines in columns.values():
+        for line, flag in zip(lines, continues(lines, drawing), strict=True):
+            flags[id(line)] = flag and not (id(line) in first and id(line) in starts)
+    return flags
+
+
+def _table(part: Flow | DraftTable) -> bool:
+    return isinstance(part, DraftTable)
+
+
+def _put_flow(
+    page: Composed, lines: Sequence[Strip], flags: dict[int, bool], vocabulary: frozenset[str]
+) -> None:
+    pieces = [[_Piece(t.text, t) for t in line.tokens] for line in lines]
+    for i in range(1, len(lines)):
+        if flags[id(lines[i])]:
+            _mend(pieces[i - 1], pieces[i], vocabulary)
+    for line, words in zip(lines, pieces, strict=True):
+        if not words:
+            continue
+        start = _begin(page)
+        _put_words(page, words)
+        page.lines.append(Line(start, page.length, continues=flags[id(line)], bold=line.bold))
+
+
+def _begin(page: Composed) -> int:
+    if page.length:
+        page.put("\n")
+    return page.length
+
+
+def _put_words(page: Composed, words: Sequence[_Piece]) -> None:
+    for number, piece in enumerate(words):
+        if number and not piece.glued:
+            page.put(" ")
+        page.word(_clean(piece.text), piece.token)
+
+
+def _clean(text: str) -> str:
+    return text.translate({ord(c): "-" for c in HYPHENS})
+
+
+def _put_table(page: Composed, table: DraftTable, vocabulary: frozenset[str]) -> None:
+    heads = header_rows(table)
+    header = [c for r in table.rows[:heads] for c in r.cells]
+    for number, row in enumerate(table.rows):
+        start = _begin(page)
+        cells: list[Cell] = []
+        for cell in row.cells:
+            if cells:
+                page.put(" ")
+            begin = page.length
+            _put_words(page, _cell_words(cell.lines, vocabulary))
+            above = "" if number < heads else _header(header, cell.x0, cell.x1)
+            cells.append(Cell(begin, page.length, above))
+        page.lines.append(Line(start, page.length, bold=row.bold))
+        if not row.apart:
+            page.rows.append(Row(start, page.length, page.tables, tuple(cells)))
+    page.tables += 1
+
+
+def _header(header: Sequence[object], x0: float, x1: float) -> str:
+    from extractor.pages.tables import DraftCell
+
+    centre = (x0 + x1) / 2
+    return " ".join(c.text for c in header if isinstance(c, DraftCell) and c.x0 - 1 <= centre <= c.x1 + 1)
+
+
+def _cell_words(lines: Sequence[Strip], vocabulary: frozenset[str]) -> list[_Piece]:
+    pieces = [[_Piece(t.text, t) for t in line.tokens] for line in lines]
+    for above, below in zip(pieces, pieces[1:], strict=False):
+        _mend(above, below, vocabulary)
+    return [p for line in pieces for p in line]
+
+
+def _mend(above: list[_Piece], below: list[_Piece], vocabulary: frozenset[str]) -> None:
+    """Move the second part of a word broken at a hyphen up to its first part."""
+    if not above or not below:
+        return
+    left, right = above[-1].text, below[0].text
+    if len(left) < 2 or left[-1] not in HYPHENS or not left[-2].isalnum() or not right[:1].isalnum():
+        return
+    first = below.pop(0)
+    drop = left[-1] == "\u00ad" or (right[0].islower() and not _compound(left[:-1], right, vocabulary))
+    above[-1] = _Piece(left[:-1] if drop else left[:-1] + "-", above[-1].token, above[-1].glued)
+    above.append(_Piece(right, first.token, glued=True))
+
+
+def _compound(left: str, right: str, vocabulary: frozenset[str]) -> bool:
+    """Return whether a word broken after its hyphen keeps it: "single-point" does, "evalu-ation" does not."""
+    head = re.split(r"[^A-Za-z0-9]", left.lower())[-1]
+    tail = re.split(r"[^a-z0-9]", right.lower())[0]
+    if head + tail in vocabulary:
+        return False
+    if f"{head}-{tail}" in vocabulary or not head.isalpha() or len(head) < 2 or left[-1].isupper():
+        return True
+    if "-" in left or "-" in right.rstrip("-"):
+        return True
+    return head in _HEADS or tail in _TAILS or (head in vocabulary and tail in vocabulary)
+
+
+def _vocabulary(parts: Iterable[Flow | DraftTable]) -> frozenset[str]:
+    """Return the page's words in lower case that are not cut at a line's end or start."""
+    words: set[str] = set()
+    for part in parts:
+        strips = part.lines if isinstance(part, Flow) else [s for r in part.rows for c in r.cells for s in c.lines]
+        for strip in strips:
+            for token in strip.tokens[1:] if len(strip.tokens) > 1 else ():
+                if token.text[-1] not in HYPHENS:
+                    words.add(token.text.lower().strip(".,;:()[]\"'"))
+    return frozenset(words)

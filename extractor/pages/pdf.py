@@ -1,0 +1,335 @@
+"""Reads a PDF page's words, rules and fills with pdfium, in page and reading coordinates."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from extractor.model.document import Box
+from extractor.pages.glyphs import glyph, is_symbol_font
+from extractor.pages.tokens import Drawing, Fill, Rule, Token
+
+_INVISIBLE = 3
+_TINY = 2.0
+_WHITE = 0.93
+_MAX_OBJECTS = 20000
+_MAX_SEGMENTS = 400
+
+Quad = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page's size as shown, its clockwise rotation, and the visible part of user space (left bottom right top)."""
+
+    width: float
+    height: float
+    rotation: int
+    crop: Quad
+
+    def box(self, quad: Quad) -> Box:
+        """Return a user-space rectangle (left, bottom, right, top) in page coordinates."""
+        left, bottom, right, top = quad
+        x0, y0, x1, y1 = self.crop
+        if self.rotation == 90:
+            return Box(bottom - y0, left - x0, top - y0, right - x0)
+        if self.rotation == 180:
+            return Box(x1 - right, bottom - y0, x1 - left, top - y0)
+        if self.rotation == 270:
+            return Box(y1 - top, x1 - right, y1 - bottom, x1 - left)
+        return Box(left - x0, y1 - top, right - x0, y1 - bottom)
+
+
+def upright(quad: Quad, turn: int) -> Quad:
+    """Return (x0, top, x1, bottom) of a user-space rectangle, turned so that text at ``turn`` degrees stands upright."""
+    left, bottom, right, top = quad
+    if turn == 90:
+        return bottom, left, top, right
+    if turn == 180:
+        return -right, bottom, -left, top
+    if turn == 270:
+        return -top, -right, -bottom, -left
+    return left, -top, right, -bottom
+
+
+@dataclass(slots=True)
+class RawPage:
+    """What a PDF page holds: words by text direction (user-space degrees), its drawing, and images' share of it."""
+
+    sheet: Sheet
+    tokens: dict[int, list[Token]]
+    drawing: Drawing
+    turn: int
+    image_cover: float = 0.0
+    invisible: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    bold: bool
+    symbol: bool
+    hidden: bool
+    white: bool
+
+
+@dataclass(slots=True)
+class _Objects:
+    """Page objects in user space."""
+
+    lines: list[Quad] = field(default_factory=list)
+    fills: list[tuple[Quad, float]] = field(default_factory=list)
+    frames: list[Quad] = field(default_factory=list)
+    marks: list[Quad] = field(default_factory=list)
+    images: list[Quad] = field(default_factory=list)
+
+
+def read_sheet(page: Any) -> Sheet:
+    """Return the geometry of a pypdfium2 page."""
+    width, height = page.get_size()
+    media = page.get_mediabox()
+    crop = page.get_cropbox() or media
+    x0, y0 = max(media[0], crop[0]), max(media[1], crop[1])
+    x1, y1 = min(media[2], crop[2]), min(media[3], crop[3])
+    if x1 <= x0 or y1 <= y0:
+        x0, y0, x1, y1 = media
+    return Sheet(width, height, page.get_rotation(), (x0, y0, x1, y1))
+
+
+def read_raw(page: Any, extra: Callable[[Any, Sheet], list[tuple[str, Quad]]] | None = None) -> RawPage:
+    """Return the words and drawing of a pypdfium2 page; ``extra`` adds words such as form values (user space).
+
+    Hidden words (invisible, white on white, tiny, off the page) are left out, unless all words of a page with a
+    page-wide image are invisible: then they are the text layer of a scan.
+    """
+    from extractor.pages.ticks import tick_words
+
+    sheet = read_sheet(page)
+    objects = _read_objects(page)
+    cover = _cover(objects.images, sheet)
+    words, invisible = _read_words(page, sheet, objects, cover)
+    # What stands in a small square is its tick.
+    ticked, words = tick_words(objects.frames, objects.marks, objects.fills, words)
+    words += ticked
+    if extra is not None:
+        words += [(text, quad, 0, False) for text, quad in extra(page, sheet)]
+    counts = Counter[int]()
+    for text, _, turn, _ in words:
+        counts[turn] += len(text)
+    turn = max(counts, key=lambda t: (counts[t], -t)) if counts else sheet.rotation
+    tokens: dict[int, list[Token]] = {}
+    for text, quad, own, bold in _distinct(words):
+        own = turn if text in "[]" or text in ("[x]", "☐") else own
+        tokens.setdefault(own, []).append(Token(text, *upright(quad, own), sheet.box(quad), bold))
+    return RawPage(sheet, tokens, _drawing(objects, turn), turn, cover, invisible)
+
+
+_Words = list[tuple[str, Quad, int, bool]]
+
+
+def _distinct(words: _Words) -> Iterator[tuple[str, Quad, int, bool]]:
+    """Yield the words without those drawn again at nearly the same place (fake bold), which are bold."""
+    seen: dict[tuple[str, int, int], int] = {}
+    kept: _Words = []
+    for text, quad, turn, bold in words:
+        height = min(quad[3] - quad[1], quad[2] - quad[0]) or 1.0
+        cx, cy = (quad[0] + quad[2]) / 2, (quad[1] + quad[3]) / 2
+        twin = None
+        for dx in (-1, 0, 1):
+            for dy in (-1, 0, 1):
+                index = seen.get((text, round(cx / 2) + dx, round(cy / 2) + dy))
+                if index is not None:
+                    other = kept[index][1]
+                    near = abs((other[0] + other[2]) / 2 - cx) + abs((other[1] + other[3]) / 2 - cy)
+                    if near < max(1.0, 0.2 * height):
+                        twin = index
+        if twin is None:
+            seen[(text, round(cx / 2), round(cy / 2))] = len(kept)
+            kept.append((text, quad, turn, bold))
+        else:
+            kept[twin] = (*kept[twin][:3], True)
+    yield from kept
+
+
+def _read_words(page: Any, sheet: Sheet, objects: _Objects, cover: float) -> tuple[_Words, bool]:
+    textpage = page.get_textpage()
+    try:
+        raw = list(_words(textpage))
+    finally:
+        textpage.close()
+    hidden = [w for w in raw if w[4].hidden]
+    layer = cover > 0.5 and len(hidden) > 0.5 * len(raw) > 0
+    x0, y0, x1, y1 = sheet.crop
+    words: _Words = []
+    for text, quad, turn, _, style in raw:
+        cx, cy = (quad[0] + quad[2]) / 2, (quad[1] + quad[3]) / 2
+        if not (x0 <= cx <= x1 and y0 <= cy <= y1) or min(quad[3] - quad[1], quad[2] - quad[0]) <= 0:
+            continue
+        if max(quad[3] - quad[1], 0) < _TINY and max(quad[2] - quad[0], 0) < _TINY * len(text):
+            continue
+        if not layer and style.hidden:
+            continue
+        if style.white and not layer and not _on_dark(objects, cx, cy):
+            continue
+        clipped = (max(quad[0], x0), max(quad[1], y0), min(quad[2], x1), min(quad[3], y1))
+        words.append((text, clipped, turn, style.bold))
+    return words, layer
+
+
+def _on_dark(objects: _Objects, x: float, y: float) -> bool:
+    inside = [light for q, light in objects.fills if q[0] <= x <= q[2] and q[1] <= y <= q[3]]
+    return any(light < _WHITE for light in inside) or any(
+        q[0] <= x <= q[2] and q[1] <= y <= q[3] for q in objects.images
+    )
+
+
+def _words(textpage: Any) -> Iterator[tuple[str, Quad, int, float, _Style]]:
+    """Yield (text, user-space box, direction, height, style) in the order of the content stream."""
+    rect = pdfium.FS_RECTF()
+    styles: dict[int, _Style] = {}
+    text: list[str] = []
+    quad: Quad = (0, 0, 0, 0)
+    turn, style, last = 0, _Style(False, False, False, False), 0.0
+
+    def done() -> tuple[str, Quad, int, float, _Style]:
+        word = ("".join(text), quad, turn, last, style)
+        text.clear()
+        return word
+
+    for index in range(textpage.count_chars()):
+        code = pdfium.FPDFText_GetUnicode(textpage, index)
+        char = chr(code) if code else ""
+        if not char or char.isspace() or unicodedata.category(char) == "Zs":
+            if text:
+                yield done()
+            continue
+        if char in "\u200b\u200c\u200d\u2060\ufeff":
+            continue
+        if not pdfium.FPDFText_GetLooseCharBox(textpage, index, rect):
+            continue
+        box = (rect.left, rect.bottom, rect.right, rect.top)
+        if not text:
+            turn = _quadrant(pdfium.FPDFText_GetCharAngle(textpage, index))
+            style = _style(textpage, index, styles)
+        elif not _adjoins(quad, box, turn):
+            yield done()
+            turn = _quadrant(pdfium.FPDFText_GetCharAngle(textpage, index))
+            style = _style(textpage, index, styles)
+        box = _sane(textpage, index, box)
+        quad = box if not text else _union(quad, box)
+        shown = glyph(char, style.symbol)
+        text.append(shown)
+    if text:
+        yield done()
+
+
+def _sane(textpage: Any, index: int, box: Quad) -> Quad:
+    """Return the box, or the box of the ink where the font's ascent and descent are useless."""
+    size = pdfium.FPDFText_GetFontSize(textpage, index)
+    height = box[3] - box[1]
+    if 0.3 < height and (size <= 1.5 or height < 4 * size):
+        return box
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    if not pdfium.FPDFText_GetCharBox(textpage, index, left, right, bottom, top):
+        return box
+    return left.value, bottom.value, right.value, top.value
+
+
+def _union(a: Quad, b: Quad) -> Quad:
+    return min(a[0], b[0]), min(a[1], b[1]), max(a[2], b[2]), max(a[3], b[3])
+
+
+def _quadrant(angle: float) -> int:
+    return round(math.degrees(angle) / 90) % 4 * 90 if angle >= 0 else 0
+
+
+def _adjoins(word: Quad, box: Quad, turn: int) -> bool:
+    """Return whether a character goes on with a word: on its line, and neither far behind nor ahead."""
+    a, b = upright(word, turn), upright(box, turn)
+    height = max(a[3] - a[1], 1.0)
+    overlap = min(a[3], b[3]) - max(a[1], b[1])
+    gap = b[0] - a[2]
+    return overlap > 0.3 * min(height, max(b[3] - b[1], 0.1)) and -0.8 * height < gap < 0.5 * height
+
+
+def _style(textpage: Any, index: int, styles: dict[int, _Style]) -> _Style:
+    obj = pdfium.FPDFText_GetTextObject(textpage, index)
+    key = ctypes.addressof(obj.contents) if obj else 0
+    if key not in styles:
+        styles[key] = _read_style(textpage, index, obj)
+    return styles[key]
+
+
+def _read_style(textpage: Any, index: int, obj: Any) -> _Style:
+    name = ctypes.create_string_buffer(128)
+    flags = ctypes.c_int()
+    pdfium.FPDFText_GetFontInfo(textpage, index, name, 128, flags)
+    font = name.value.decode("utf-8", "replace").lower()
+    bold = any(w in font for w in ("bold", "black", "heavy", "semibd", "demi")) or bool(flags.value & (1 << 18))
+    bold = bold or pdfium.FPDFText_GetFontWeight(textpage, index) >= 650
+    if not obj:
+        return _Style(bold, is_symbol_font(font), False, False)
+    mode = pdfium.FPDFTextObj_GetTextRenderMode(obj)
+    return _Style(bold, is_symbol_font(font), mode == _INVISIBLE, _light(obj) > _WHITE and mode in (0, 4))
+
+
+def _light(obj: Any) -> float:
+    r, g, b, a = (ctypes.c_uint() for _ in range(4))
+    if not pdfium.FPDFPageObj_GetFillColor(obj, r, g, b, a):
+        return 0.0
+    value = (0.299 * r.value + 0.587 * g.value + 0.114 * b.value) / 255
+    return 1.0 - (1.0 - value) * a.value / 255
+
+
+def _read_objects(page: Any) -> _Objects:
+    objects = _Objects()
+    identity = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+    seen = 0
+    stack: list[tuple[Any, Any, Any, tuple[float, ...], int]] = [
+        (pdfium.FPDFPage_GetObject, pdfium.FPDFPage_CountObjects(page), page, identity, 0)
+    ]
+    while stack:
+        getter, count, holder, matrix, depth = stack.pop()
+        for index in range(count):
+            seen += 1
+            if seen > _MAX_OBJECTS:
+                return objects
+            obj = getter(holder, index)
+            kind = pdfium.FPDFPageObj_GetType(obj)
+            if kind == pdfium.FPDF_PAGEOBJ_FORM and depth < 8:
+                own = pdfium.FS_MATRIX()
+                pdfium.FPDFPageObj_GetMatrix(obj, own)
+                inner = _times((own.a, own.b, own.c, own.d, own.e, own.f), matrix)
+                stack.append((pdfium.FPDFFormObj_GetObject, pdfium.FPDFFormObj_CountObjects(obj), obj, inner, depth + 1))
+            elif kind in (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE):
+                edges = [ctypes.c_float() for _ in range(4)]
+                if pdfium.FPDFPageObj_GetBounds(obj, *edges):
+                    quad = _mapped(tuple(e.value for e in edges), matrix)
+                    if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+                        objects.images.append(quad)
+                    else:
+                        _read_path(obj, quad, matrix, objects)
+    return objects
+
+
+def _times(a: tuple[float, ...], b: tuple[float, ...]) -> tuple[float, ...]:
+    return (
+        a[0] * b[0] + a[1] * b[2],
+        a[0] * b[1] + a[1] * b[3],
+        a[2] * b[0] + a[3] * b[2],
+        a[2] * b[1] + a[3] * b[3],
+        a[4] * b[0] + a[5] * b[2] + b[4],
+        a[4] * b[1] + a[5] * b[3] + b[5],
+    )
+
+
+def _mapped(quad: tuple[float, ...], m: tuple[float, ...]) -> Quad:
+    xs = [m[0] * x + m[2] * y + m[4] for x in (quad[0], quad[2]) for y in (quad[1], quad[3])]
+    ys = [m[1] * x + m[3] * y + m[5] for x in (quad[0], quad[2]) for y in (quad[1], quad[3])]
+    return min(xs), min(ys), max(xs), max(ys)

@@ -1,0 +1,116 @@
+"""The recipe for one case: pages -> statements -> mentions -> evidence -> audit; also evidence for a bare passage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from extractor import audit as judging
+from extractor import pages
+from extractor.evidence import Finding, gather
+from extractor.lexicon import Lexicon, load_lexicon
+from extractor.mentions import ChartReader
+from extractor.model.audit import Audit
+from extractor.model.case import Case
+from extractor.model.chart import Chart, Encounter, Mention, Span, Statement
+from extractor.model.document import Document, Page
+from extractor.paths import RULES
+from extractor.policy import Policy, load_policy
+
+
+@dataclass(frozen=True)
+class Engine:
+    """Rules and readers, loaded once a process."""
+
+    rules: Path
+    lexicon: Lexicon
+    policy: Policy
+
+    @cached_property
+    def reader(self) -> ChartReader:
+        """The medspaCy readers; made when first needed."""
+        return ChartReader(self.lexicon)
+
+    @cached_property
+    def notes(self) -> pages.NoteLexicon:
+        """Note types and credentials; read when first needed."""
+        return pages.load_notes(self.rules / "lexicon")
+
+
+def load_engine(policy_id: str = "intrathecal-pain-pump", rules: Path = RULES) -> Engine:
+    """Load lexicon and policy. Raises RuleError with all problems, UsageError for an unknown policy."""
+    lexicon = load_lexicon(rules / "lexicon")
+    return Engine(rules, lexicon, load_policy(rules, policy_id, lexicon))
+
+
+def build_chart(engine: Engine, case: Case, documents: Sequence[Document]) -> Chart:
+    """Understand the documents of a case: encounters, owners, copies, statements and mentions."""
+    documents = tuple(documents)
+    encounters = pages.find_encounters(documents, engine.notes)
+    locate = pages.EncounterIndex(encounters)
+    statements: list[Statement] = []
+    mentions: list[Mention] = []
+    for document in documents:
+        splitter = engine.reader.splitter(document.name)
+        for page in document.pages:
+            of_page = [
+                replace(s, encounter=locate.at(document.name, page.number, s.start))
+                for s in splitter.split(page, len(statements))
+            ]
+            statements.extend(of_page)
+            mentions.extend(engine.reader.mentions(of_page))
+    return chart_of(
+        Chart(
+            case=case,
+            documents=documents,
+            encounters=encounters,
+            owners=pages.find_owners(documents, case),
+            copies=pages.find_copies(documents),
+            clones=pages.find_cloned_text(documents, encounters),
+        ),
+        statements,
+        mentions,
+    )
+
+
+def chart_of(chart: Chart, statements: Iterable[Statement], mentions: Iterable[Mention]) -> Chart:
+    """Return ``chart`` with these statements and mentions, indexed by statement."""
+    mentions = tuple(mentions)
+    by_statement: dict[int, list[Mention]] = {}
+    for mention in mentions:
+        by_statement.setdefault(mention.statement, []).append(mention)
+    return replace(
+        chart,
+        statements=tuple(statements),
+        mentions=mentions,
+        by_statement={k: tuple(v) for k, v in by_statement.items()},
+    )
+
+
+def audit_case(engine: Engine, case: Case, documents: Sequence[Document]) -> Audit:
+    """Audit one case against the engine's policy."""
+    return judging.evaluate(engine.policy, build_chart(engine, case, documents))
+
+
+def passage_chart(engine: Engine, text: str, section: str = "") -> Chart:
+    """Return the chart of a bare passage: one page of one document, no encounter, no author."""
+    page: Page = pages.page_from_text(text)
+    statements = engine.reader.splitter("passage").split(page, 0, section)
+    chart = Chart(case=Case(), documents=(Document("passage", "", (page,)),))
+    return chart_of(chart, statements, engine.reader.mentions(statements))
+
+
+def passage_evidence(engine: Engine, text: str, section: str = "") -> dict[str, tuple[Finding, ...]]:
+    """Return for each element what counts in a bare passage."""
+    chart = passage_chart(engine, text, section)
+    found: dict[str, tuple[Finding, ...]] = {}
+    for name, element in engine.policy.elements.items():
+        counted = judging.settled(element, gather(element.evidence, chart), chart)
+        if counted:
+            found[name] = counted
+    return found
+
+
+__all__ = ["Encounter", "Engine", "Span", "audit_case", "build_chart", "load_engine", "passage_evidence"]
