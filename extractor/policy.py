@@ -26,6 +26,7 @@ class Element(_Record):
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    name: str = Field("", description="its id in an audit, where twin pathways share it (`origin`)")
     title: str
     met_when: str
     not_met_when: str = ""

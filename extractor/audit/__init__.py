@@ -1,5 +1,6 @@
 """Policy + Chart -> Audit: pure functions, no files, no clock."""
 
+from extractor.audit.evaluate import evaluate
 from extractor.audit.resolve import resolve, settled
 
-__all__ = ["resolve", "settled"]
+__all__ = ["evaluate", "resolve", "settled"]

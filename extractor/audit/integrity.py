@@ -1,0 +1,111 @@
+"""What an investigator wants to see beside the criteria: pages of others, copies, clones, dates, codes."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.audit.scope import Scope
+from extractor.model.audit import Flag
+from extractor.model.chart import Assertion, Chart, Statement
+from extractor.policy import Policy
+
+_BILLED = re.compile(
+    r"\b(?:CPT|HCPCS|code|codes|billed|billing|charge|claim|DOS|auth|authori[sz]ation|request|requested|requesting|"
+    r"submit|proceed|plan|procedure|px|proc|implant|units?|paid|qty|prior)\b|\$|\d\.\d\d\b",
+    re.IGNORECASE,
+)
+_UNREADABLE = 0.3
+
+
+def requested_codes(policy: Policy, chart: Chart) -> tuple[str, ...]:
+    """Return the policy's codes that are requested or billed for the member, in the policy's order."""
+    listed = {c.code for c in policy.codes}
+    found = {c.strip().upper() for c in chart.case.codes} & listed
+    strangers = {(o.document, o.page) for o in chart.owners if o.member is False}
+    for statement in chart.statements:
+        if (statement.document, statement.page) not in strangers:
+            found |= listed & set(codes_in(statement))
+    return tuple(c.code for c in policy.codes if c.code in found)
+
+
+def codes_in(statement: Statement) -> list[str]:
+    """Return the procedure codes a statement requests or bills; a ZIP code or record number is none."""
+    codes = re.findall(r"(?<![\w#-])(?:\d{5}|[ACE]\d{4})(?![\w]|-\d{4})", statement.text)
+    if not codes:
+        return []
+    context = f"{statement.section} {statement.lead} {statement.text} " + " ".join(c.header for c in statement.cells)
+    listed = len(codes) >= 2 and not re.search(r"[a-z]{4}", statement.text)
+    return codes if listed or _BILLED.search(context) else []
+
+
+def flags_of(policy: Policy, chart: Chart, scope: Scope) -> tuple[Flag, ...]:
+    """Return all flags of a case, once a page or once a document as the guide says, in page order."""
+    flags = [
+        *scope.flags,
+        *_misfiled(chart),
+        *_copies(chart),
+        *_clones(chart),
+        *_unreadable(chart),
+        *_code_mismatch(chart),
+    ]
+    order = {d.name: n for n, d in enumerate(chart.documents)}
+    once: dict[tuple[str, str, int | None], Flag] = {}
+    for flag in flags:
+        per_page = flag.id in ("misfiled_page", "duplicate_page", "unreadable_page")
+        once.setdefault((flag.id, flag.document, flag.page if per_page else None), flag)
+    return tuple(sorted(once.values(), key=lambda f: (f.id, order.get(f.document, 0), f.page or 0)))
+
+
+def _misfiled(chart: Chart) -> list[Flag]:
+    return [
+        Flag(id="misfiled_page", document=o.document, page=o.page, note=o.reason)
+        for o in chart.owners
+        if o.member is False
+    ]
+
+
+def _copies(chart: Chart) -> list[Flag]:
+    return [
+        Flag(id="duplicate_page", document=c.document, page=c.page, note=f"repeats {c.of_document}, page {c.of_page}")
+        for c in chart.copies
+    ]
+
+
+def _clones(chart: Chart) -> list[Flag]:
+    return [
+        Flag(id="cloned_text", document=b.document, page=b.page, note=f"repeats {a.document}, page {a.page}")
+        for a, b in chart.clones
+    ]
+
+
+def _unreadable(chart: Chart) -> list[Flag]:
+    return [
+        Flag(id="unreadable_page", document=d.name, page=p.number, note=p.note)
+        for d in chart.documents
+        for p in d.pages
+        if p.confidence < _UNREADABLE and "blank" not in p.note
+    ]
+
+
+# A code that says how something was done, the concept that would bear it out and the one that says otherwise.
+_CODE_CHECKS = (
+    ("62351", "laminectomy_planned", "without_laminectomy"),
+    ("62362", "programmable_pump", "fixed_rate_pump"),
+    ("E0783", "programmable_pump", "fixed_rate_pump"),
+    ("C1772", "programmable_pump", "fixed_rate_pump"),
+    ("62361", "fixed_rate_pump", "programmable_pump"),
+)
+
+
+def _code_mismatch(chart: Chart) -> list[Flag]:
+    labels = {m.label for m in chart.mentions if m.assertion in (Assertion.PRESENT, Assertion.PLANNED)}
+    found = []
+    for code, borne_out, otherwise in _CODE_CHECKS:
+        if borne_out in labels or (code != "62351" and otherwise not in labels):
+            continue
+        place = next((s for s in chart.statements if code in codes_in(s)), None)
+        if place is not None:
+            found.append(
+                Flag(id="code_mismatch", document=place.document, page=place.page, note=f"{code}: not borne out")
+            )
+    return found
