@@ -9,21 +9,17 @@ from dataclasses import dataclass, field
 from extractor.model.document import Cell, Line, Row, Word
 from extractor.pages.layout import Flow
 from extractor.pages.paragraphs import continues
-from extractor.pages.tables import DraftTable, header_rows
+from extractor.pages.tables import DraftCell, DraftTable, header_rows
 from extractor.pages.tokens import Drawing, Strip, Token
 
 # Marks a hyphen at a line end that the PDF reader knows of.
 HYPHENS = "-\u00ad\u2010\u2011\ufffe\u0002"
 
 _HEADS = frozenset(
-    "anti co cross eight fast five follow four full half high hydro hypo ill immediate inter intra life long low mid mg multi "
-    "nine non nurse off on one open out over pain part patient peri physician poly post pre pro pump quick re self semi "
-    "seven short side single six slow small socio soft sub ten three time two ultra under weight well work x".split()
-) - frozenset("anti co hydro hypo inter intra multi peri poly pre pro re semi sub ultra non mg".split())
+    ["anti", "co", "cross", "eight", "fast", "five", "follow", "four", "full", "half", "high", "hydro", "hypo", "ill", "immediate", "inter", "intra", "life", "long", "low", "mid", "mg", "multi", "nine", "non", "nurse", "off", "on", "one", "open", "out", "over", "pain", "part", "patient", "peri", "physician", "poly", "post", "pre", "pro", "pump", "quick", "re", "self", "semi", "seven", "short", "side", "single", "six", "slow", "small", "socio", "soft", "sub", "ten", "three", "time", "two", "ultra", "under", "weight", "well", "work", "x"]
+) - frozenset(["anti", "co", "hydro", "hypo", "inter", "intra", "multi", "peri", "poly", "pre", "pro", "re", "semi", "sub", "ultra", "non", "mg"])
 _TAILS = frozenset(
-    "acting based by controlled day dependent dose driven entry fill free hour in induced like limb line month mouth of off old "
-    "on out pack point rate related release response shot sided sparing spectrum step stick term the time to tunneled up "
-    "week wide wise year".split()
+    ["acting", "based", "by", "controlled", "day", "dependent", "dose", "driven", "entry", "fill", "free", "hour", "in", "induced", "like", "limb", "line", "month", "mouth", "of", "off", "old", "on", "out", "pack", "point", "rate", "related", "release", "response", "shot", "sided", "sparing", "spectrum", "step", "stick", "term", "the", "time", "to", "tunneled", "up", "week", "wide", "wise", "year"]
 )
 
 
@@ -83,7 +79,9 @@ def _flags(parts: Sequence[Flow | DraftTable], drawing: Drawing) -> dict[int, bo
         if isinstance(part, Flow):
             columns.setdefault(part.column, []).extend(part.lines)
     first = {id(p.lines[0]) for p in parts if isinstance(p, Flow)}
-    starts = {id(p.lines[0]) for p, q in zip(parts[1:], parts, strict=False) if isinstance(p, Flow) and _table(q)}
+    starts = {
+        id(p.lines[0]) for p, q in zip(parts[1:], parts, strict=False) if isinstance(p, Flow) and _table(q)
+    }
     flags: dict[int, bool] = {}
     for lines in columns.values():
         for line, flag in zip(lines, continues(lines, drawing), strict=True):
@@ -146,11 +144,9 @@ def _put_table(page: Composed, table: DraftTable, vocabulary: frozenset[str]) ->
     page.tables += 1
 
 
-def _header(header: Sequence[object], x0: float, x1: float) -> str:
-    from extractor.pages.tables import DraftCell
-
+def _header(header: Sequence[DraftCell], x0: float, x1: float) -> str:
     centre = (x0 + x1) / 2
-    return " ".join(c.text for c in header if isinstance(c, DraftCell) and c.x0 - 1 <= centre <= c.x1 + 1)
+    return " ".join(c.text for c in header if c.x0 - 1 <= centre <= c.x1 + 1)
 
 
 def _cell_words(lines: Sequence[Strip], vocabulary: frozenset[str]) -> list[_Piece]:
@@ -168,13 +164,19 @@ def _mend(above: list[_Piece], below: list[_Piece], vocabulary: frozenset[str]) 
     if len(left) < 2 or left[-1] not in HYPHENS or not left[-2].isalnum() or not right[:1].isalnum():
         return
     first = below.pop(0)
-    drop = left[-1] == "\u00ad" or (right[0].islower() and not _compound(left[:-1], right, vocabulary))
-    above[-1] = _Piece(left[:-1] if drop else left[:-1] + "-", above[-1].token, above[-1].glued)
+    kept = "-" if keeps_hyphen(left, right, vocabulary) else ""
+    above[-1] = _Piece(left[:-1] + kept, above[-1].token, above[-1].glued)
     above.append(_Piece(right, first.token, glued=True))
 
 
-def _compound(left: str, right: str, vocabulary: frozenset[str]) -> bool:
-    """Return whether a word broken after its hyphen keeps it: "single-point" does, "evalu-ation" does not."""
+def keeps_hyphen(left: str, right: str, vocabulary: frozenset[str]) -> bool:
+    """Return whether a word broken after its hyphen keeps it: "single-point" does, "evalu-ation" does not.
+
+    ``left`` ends in the hyphen; ``vocabulary`` are the words of the page in lower case.
+    """
+    if left[-1] == "\u00ad" or not right[:1].islower():
+        return left[-1] != "\u00ad"
+    left = left[:-1]
     head = re.split(r"[^A-Za-z0-9]", left.lower())[-1]
     tail = re.split(r"[^a-z0-9]", right.lower())[0]
     if head + tail in vocabulary:
@@ -190,7 +192,9 @@ def _vocabulary(parts: Iterable[Flow | DraftTable]) -> frozenset[str]:
     """Return the page's words in lower case that are not cut at a line's end or start."""
     words: set[str] = set()
     for part in parts:
-        strips = part.lines if isinstance(part, Flow) else [s for r in part.rows for c in r.cells for s in c.lines]
+        strips = (
+            part.lines if isinstance(part, Flow) else [s for r in part.rows for c in r.cells for s in c.lines]
+        )
         for strip in strips:
             for token in strip.tokens[1:] if len(strip.tokens) > 1 else ():
                 if token.text[-1] not in HYPHENS:

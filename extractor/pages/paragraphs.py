@@ -30,11 +30,11 @@ def continues(lines: Sequence[Strip], drawing: Drawing) -> tuple[bool, ...]:
     return tuple(flags)
 
 
-def goes_on(last: str, first: str, full: bool) -> bool:
-    """Return whether a page's first line may go on with the last line of the page before, by their words."""
+def goes_on(last: str, first: str) -> bool:
+    """Return whether a page's first line goes on with the last line of the page before, by their words."""
     if last.endswith(_STOPS) or _LABEL.match(first):
         return False
-    return first[:1].islower() or (full and last[-1:] in ",-")
+    return first[:1].islower() or last[-1:] == ","
 
 
 def _leading(lines: Sequence[Strip]) -> dict[int, float]:

@@ -7,56 +7,20 @@ import math
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from extractor.model.document import Box
+from extractor.pages.drawn import Objects, drawing_of, lightness, read_objects
+from extractor.pages.geometry import Quad, Sheet, read_sheet, upright
 from extractor.pages.glyphs import glyph, is_symbol_font
-from extractor.pages.tokens import Drawing, Fill, Rule, Token
+from extractor.pages.ticks import tick_words
+from extractor.pages.tokens import Drawing, Token
 
 _INVISIBLE = 3
 _TINY = 2.0
 _WHITE = 0.93
-_MAX_OBJECTS = 20000
-_MAX_SEGMENTS = 400
-
-Quad = tuple[float, float, float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A page's size as shown, its clockwise rotation, and the visible part of user space (left bottom right top)."""
-
-    width: float
-    height: float
-    rotation: int
-    crop: Quad
-
-    def box(self, quad: Quad) -> Box:
-        """Return a user-space rectangle (left, bottom, right, top) in page coordinates."""
-        left, bottom, right, top = quad
-        x0, y0, x1, y1 = self.crop
-        if self.rotation == 90:
-            return Box(bottom - y0, left - x0, top - y0, right - x0)
-        if self.rotation == 180:
-            return Box(x1 - right, bottom - y0, x1 - left, top - y0)
-        if self.rotation == 270:
-            return Box(y1 - top, x1 - right, y1 - bottom, x1 - left)
-        return Box(left - x0, y1 - top, right - x0, y1 - bottom)
-
-
-def upright(quad: Quad, turn: int) -> Quad:
-    """Return (x0, top, x1, bottom) of a user-space rectangle, turned so that text at ``turn`` degrees stands upright."""
-    left, bottom, right, top = quad
-    if turn == 90:
-        return bottom, left, top, right
-    if turn == 180:
-        return -right, bottom, -left, top
-    if turn == 270:
-        return -top, -right, -bottom, -left
-    return left, -top, right, -bottom
 
 
 @dataclass(slots=True)
@@ -74,32 +38,9 @@ class RawPage:
 @dataclass(frozen=True, slots=True)
 class _Style:
     bold: bool
-    symbol: bool
+    symbol: str
     hidden: bool
     white: bool
-
-
-@dataclass(slots=True)
-class _Objects:
-    """Page objects in user space."""
-
-    lines: list[Quad] = field(default_factory=list)
-    fills: list[tuple[Quad, float]] = field(default_factory=list)
-    frames: list[Quad] = field(default_factory=list)
-    marks: list[Quad] = field(default_factory=list)
-    images: list[Quad] = field(default_factory=list)
-
-
-def read_sheet(page: Any) -> Sheet:
-    """Return the geometry of a pypdfium2 page."""
-    width, height = page.get_size()
-    media = page.get_mediabox()
-    crop = page.get_cropbox() or media
-    x0, y0 = max(media[0], crop[0]), max(media[1], crop[1])
-    x1, y1 = min(media[2], crop[2]), min(media[3], crop[3])
-    if x1 <= x0 or y1 <= y0:
-        x0, y0, x1, y1 = media
-    return Sheet(width, height, page.get_rotation(), (x0, y0, x1, y1))
 
 
 def read_raw(page: Any, extra: Callable[[Any, Sheet], list[tuple[str, Quad]]] | None = None) -> RawPage:
@@ -108,10 +49,8 @@ def read_raw(page: Any, extra: Callable[[Any, Sheet], list[tuple[str, Quad]]] | 
     Hidden words (invisible, white on white, tiny, off the page) are left out, unless all words of a page with a
     page-wide image are invisible: then they are the text layer of a scan.
     """
-    from extractor.pages.ticks import tick_words
-
     sheet = read_sheet(page)
-    objects = _read_objects(page)
+    objects = read_objects(page)
     cover = _cover(objects.images, sheet)
     words, invisible = _read_words(page, sheet, objects, cover)
     # What stands in a small square is its tick.
@@ -127,7 +66,7 @@ def read_raw(page: Any, extra: Callable[[Any, Sheet], list[tuple[str, Quad]]] | 
     for text, quad, own, bold in _distinct(words):
         own = turn if text in "[]" or text in ("[x]", "☐") else own
         tokens.setdefault(own, []).append(Token(text, *upright(quad, own), sheet.box(quad), bold))
-    return RawPage(sheet, tokens, _drawing(objects, turn), turn, cover, invisible)
+    return RawPage(sheet, tokens, drawing_of(objects, turn), turn, cover, invisible)
 
 
 _Words = list[tuple[str, Quad, int, bool]]
@@ -157,7 +96,7 @@ def _distinct(words: _Words) -> Iterator[tuple[str, Quad, int, bool]]:
     yield from kept
 
 
-def _read_words(page: Any, sheet: Sheet, objects: _Objects, cover: float) -> tuple[_Words, bool]:
+def _read_words(page: Any, sheet: Sheet, objects: Objects, cover: float) -> tuple[_Words, bool]:
     textpage = page.get_textpage()
     try:
         raw = list(_words(textpage))
@@ -182,7 +121,7 @@ def _read_words(page: Any, sheet: Sheet, objects: _Objects, cover: float) -> tup
     return words, layer
 
 
-def _on_dark(objects: _Objects, x: float, y: float) -> bool:
+def _on_dark(objects: Objects, x: float, y: float) -> bool:
     inside = [light for q, light in objects.fills if q[0] <= x <= q[2] and q[1] <= y <= q[3]]
     return any(light < _WHITE for light in inside) or any(
         q[0] <= x <= q[2] and q[1] <= y <= q[3] for q in objects.images
@@ -195,7 +134,7 @@ def _words(textpage: Any) -> Iterator[tuple[str, Quad, int, float, _Style]]:
     styles: dict[int, _Style] = {}
     text: list[str] = []
     quad: Quad = (0, 0, 0, 0)
-    turn, style, last = 0, _Style(False, False, False, False), 0.0
+    turn, style, last = 0, _Style(False, "", False, False), 0.0
 
     def done() -> tuple[str, Quad, int, float, _Style]:
         word = ("".join(text), quad, turn, last, style)
@@ -233,7 +172,7 @@ def _sane(textpage: Any, index: int, box: Quad) -> Quad:
     """Return the box, or the box of the ink where the font's ascent and descent are useless."""
     size = pdfium.FPDFText_GetFontSize(textpage, index)
     height = box[3] - box[1]
-    if 0.3 < height and (size <= 1.5 or height < 4 * size):
+    if height > 0.3 and (size <= 1.5 or height < 4 * size):
         return box
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     if not pdfium.FPDFText_GetCharBox(textpage, index, left, right, bottom, top):
@@ -271,65 +210,24 @@ def _read_style(textpage: Any, index: int, obj: Any) -> _Style:
     flags = ctypes.c_int()
     pdfium.FPDFText_GetFontInfo(textpage, index, name, 128, flags)
     font = name.value.decode("utf-8", "replace").lower()
-    bold = any(w in font for w in ("bold", "black", "heavy", "semibd", "demi")) or bool(flags.value & (1 << 18))
+    bold = any(w in font for w in ("bold", "black", "heavy", "semibd", "demi")) or bool(
+        flags.value & (1 << 18)
+    )
     bold = bold or pdfium.FPDFText_GetFontWeight(textpage, index) >= 650
     if not obj:
         return _Style(bold, is_symbol_font(font), False, False)
     mode = pdfium.FPDFTextObj_GetTextRenderMode(obj)
-    return _Style(bold, is_symbol_font(font), mode == _INVISIBLE, _light(obj) > _WHITE and mode in (0, 4))
+    return _Style(bold, is_symbol_font(font), mode == _INVISIBLE, lightness(obj) > _WHITE and mode in (0, 4))
 
 
-def _light(obj: Any) -> float:
-    r, g, b, a = (ctypes.c_uint() for _ in range(4))
-    if not pdfium.FPDFPageObj_GetFillColor(obj, r, g, b, a):
-        return 0.0
-    value = (0.299 * r.value + 0.587 * g.value + 0.114 * b.value) / 255
-    return 1.0 - (1.0 - value) * a.value / 255
-
-
-def _read_objects(page: Any) -> _Objects:
-    objects = _Objects()
-    identity = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-    seen = 0
-    stack: list[tuple[Any, Any, Any, tuple[float, ...], int]] = [
-        (pdfium.FPDFPage_GetObject, pdfium.FPDFPage_CountObjects(page), page, identity, 0)
-    ]
-    while stack:
-        getter, count, holder, matrix, depth = stack.pop()
-        for index in range(count):
-            seen += 1
-            if seen > _MAX_OBJECTS:
-                return objects
-            obj = getter(holder, index)
-            kind = pdfium.FPDFPageObj_GetType(obj)
-            if kind == pdfium.FPDF_PAGEOBJ_FORM and depth < 8:
-                own = pdfium.FS_MATRIX()
-                pdfium.FPDFPageObj_GetMatrix(obj, own)
-                inner = _times((own.a, own.b, own.c, own.d, own.e, own.f), matrix)
-                stack.append((pdfium.FPDFFormObj_GetObject, pdfium.FPDFFormObj_CountObjects(obj), obj, inner, depth + 1))
-            elif kind in (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE):
-                edges = [ctypes.c_float() for _ in range(4)]
-                if pdfium.FPDFPageObj_GetBounds(obj, *edges):
-                    quad = _mapped(tuple(e.value for e in edges), matrix)
-                    if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-                        objects.images.append(quad)
-                    else:
-                        _read_path(obj, quad, matrix, objects)
-    return objects
-
-
-def _times(a: tuple[float, ...], b: tuple[float, ...]) -> tuple[float, ...]:
-    return (
-        a[0] * b[0] + a[1] * b[2],
-        a[0] * b[1] + a[1] * b[3],
-        a[2] * b[0] + a[3] * b[2],
-        a[2] * b[1] + a[3] * b[3],
-        a[4] * b[0] + a[5] * b[2] + b[4],
-        a[4] * b[1] + a[5] * b[3] + b[5],
+def _cover(images: list[Quad], sheet: Sheet) -> float:
+    """Return the share of the page that its largest image covers."""
+    x0, y0, x1, y1 = sheet.crop
+    area = (x1 - x0) * (y1 - y0)
+    return max(
+        (
+            max(min(q[2], x1) - max(q[0], x0), 0.0) * max(min(q[3], y1) - max(q[1], y0), 0.0) / area
+            for q in images
+        ),
+        default=0.0,
     )
-
-
-def _mapped(quad: tuple[float, ...], m: tuple[float, ...]) -> Quad:
-    xs = [m[0] * x + m[2] * y + m[4] for x in (quad[0], quad[2]) for y in (quad[1], quad[3])]
-    ys = [m[1] * x + m[3] * y + m[5] for x in (quad[0], quad[2]) for y in (quad[1], quad[3])]
-    return min(xs), min(ys), max(xs), max(ys)

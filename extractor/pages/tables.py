@@ -99,7 +99,11 @@ def _frames(across: Sequence[Rule], down: Sequence[Rule]) -> list[_Frame]:
     t = _TOLERANCE
     at: dict[int, list[int]] = {}
     for i, h in enumerate(across):
-        crossing = [j for j, v in enumerate(down) if h.start - t <= v.at <= h.end + t and v.start - t <= h.at <= v.end + t]
+        crossing = [
+            j
+            for j, v in enumerate(down)
+            if h.start - t <= v.at <= h.end + t and v.start - t <= h.at <= v.end + t
+        ]
         at[i] = crossing
     crossed = {i: set(js) for i, js in at.items()}
     frames: list[_Frame] = []
@@ -112,7 +116,8 @@ def _frames(across: Sequence[Rule], down: Sequence[Rule]) -> list[_Frame]:
                 if across[low].at > down[j].end + t:
                     break
                 right = next(
-                    (k for k in at[i][position + 1 :] if k in crossed[low] and down[k].at - down[j].at > t), None
+                    (k for k in at[i][position + 1 :] if k in crossed[low] and down[k].at - down[j].at > t),
+                    None,
                 )
                 if right is not None:
                     found = (down[j].at, h.at, down[right].at, across[low].at)
@@ -152,7 +157,10 @@ def ruled_tables(tokens: Sequence[Token], drawing: Drawing) -> tuple[list[DraftT
         held: dict[_Frame, list[Token]] = {f: [] for f in frames}
         outside: list[Token] = []
         for token in free:
-            home = next((f for f in frames if f[0] - 1 <= token.centre <= f[2] + 1 and f[1] <= token.middle <= f[3]), None)
+            home = next(
+                (f for f in frames if f[0] - 1 <= token.centre <= f[2] + 1 and f[1] <= token.middle <= f[3]),
+                None,
+            )
             (held[home] if home else outside).append(token)
         rows = _framed_rows(held, drawing)
         if not any(len(row.cells) > 1 for row in rows):
@@ -324,7 +332,9 @@ def header_rows(table: DraftTable) -> int:
     for row, after in pairwise(rows[:4]):
         if not _names(row):
             break
-        styled = (row.bold and not all(r.bold for r in rows)) or (row.shaded and not all(r.shaded for r in rows))
+        styled = (row.bold and not all(r.bold for r in rows)) or (
+            row.shaded and not all(r.shaded for r in rows)
+        )
         plain = not styled and count == 0 and _heads(row, rows[1:])
         if not (styled or plain):
             break
@@ -341,7 +351,9 @@ def _names(row: DraftRow) -> bool:
 
 def _heads(row: DraftRow, body: Sequence[DraftRow]) -> bool:
     """Return whether an unstyled first row names columns: it holds no number where rows below it do."""
-    if len(row.cells) < 2 or any(_DIGIT.search(c.text) and not re.search(r"\(.*\)|\bday|week", c.text) for c in row.cells):
+    if len(row.cells) < 2 or any(
+        _DIGIT.search(c.text) and not re.search(r"\(.*\)|\bday|week", c.text) for c in row.cells
+    ):
         return False
     widest = max(len(r.cells) for r in body)
     if len(row.cells) < min(widest, 2) or len(row.cells) + 1 < widest:
@@ -350,5 +362,17 @@ def _heads(row: DraftRow, body: Sequence[DraftRow]) -> bool:
     for cell in row.cells[1:]:
         below = [c for r in body for c in r.cells if c.x0 < cell.x1 and c.x1 > cell.x0]
         numeric += bool(below) and sum(bool(_DIGIT.search(c.text)) for c in below) * 2 >= len(below)
-    ticks = {"yes", "no", "n/a", "result", "answer", "response", "score", "value", "status", "comment", "comments"}
+    ticks = {
+        "yes",
+        "no",
+        "n/a",
+        "result",
+        "answer",
+        "response",
+        "score",
+        "value",
+        "status",
+        "comment",
+        "comments",
+    }
     return numeric > 0 or any(c.text.lower() in ticks for c in row.cells)

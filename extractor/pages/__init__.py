@@ -1,0 +1,9 @@
+"""Files and bare passages into documents and pages, and pages into pictures; engines are loaded when first used."""
+
+from __future__ import annotations
+
+from extractor.pages.picture import render_page
+from extractor.pages.plain import page_from_text
+from extractor.pages.read import OcrPage, document_files, read_document
+
+__all__ = ["OcrPage", "document_files", "page_from_text", "read_document", "render_page"]

@@ -1,0 +1,48 @@
+"""Makes a page from its words and drawing: layout, text, lines and rows in one step, for text layers and OCR alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.model.document import Box, Origin, Page
+from extractor.pages.compose import compose
+from extractor.pages.layout import arrange
+from extractor.pages.tokens import Drawing, Token
+
+
+def page_from_tokens(
+    tokens: Sequence[Token],
+    width: float,
+    height: float,
+    *,
+    number: int = 1,
+    drawing: Drawing | None = None,
+    aside: Sequence[Sequence[Token]] = (),
+    origin: Origin = Origin.TEXT,
+) -> Page:
+    """Return the page of these words in reading order; ``width`` and ``height`` in points as the page is shown.
+
+    ``tokens`` stand upright in reading coordinates; ``aside`` are groups of words that run in other directions,
+    each in its own reading coordinates, and are written after the rest.
+    """
+    parts, joined = arrange(tokens, drawing or Drawing())
+    for group in aside:
+        parts += arrange(group, Drawing())[0]
+    page = compose(parts, joined)
+    confidence = sum(w.confidence for w in page.words) / len(page.words) if page.words else 0.0
+    return Page(
+        number,
+        round(width, 2),
+        round(height, 2),
+        page.text,
+        tuple(page.words),
+        tuple(page.lines),
+        tuple(page.rows),
+        origin,
+        confidence,
+    )
+
+
+def token(text: str, box: Box, *, bold: bool = False, confidence: float = 1.0) -> Token:
+    """Return an upright word at a box in page coordinates."""
+    return Token(text, box.x0, box.top, box.x1, box.bottom, box, bold, confidence)

@@ -1,0 +1,206 @@
+"""Reads a submitted file into a document, page by page, so that one bad page never loses the file."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from extractor.errors import DocumentError
+from extractor.model.document import Document, LineKind, Origin, Page
+
+OcrPage = Callable[[Path, int, Page], Page | None]
+"""Reads one page from its image: (file, page number from 1, the page as its text layer gives it) -> page or None.
+
+It is asked for pages without a text layer (``Origin.NONE``) and for pages whose text layer is that of a scan
+(``Origin.OCR``); None keeps the page as it is.
+"""
+
+_IMAGES = frozenset((".tif", ".tiff", ".png", ".jpg", ".jpeg"))
+_SUFFIXES = _IMAGES | {".pdf"}
+# Fewer characters than this on a page that is mostly image are a stamp on a scan, not its text.
+_STAMP = 120
+
+
+def document_files(folder: Path) -> tuple[Path, ...]:
+    """Return the submitted files of a case folder (PDF, TIFF, PNG, JPEG), ``part2`` before ``part10``."""
+
+    def key(path: Path) -> tuple[tuple[int, int, str], ...]:
+        parts = re.findall(r"\d+|\D+", path.name.lower())
+        return tuple((0, int(p), "") if p.isdigit() else (1, 0, p) for p in parts)
+
+    files = (p for p in folder.iterdir() if p.suffix.lower() in _SUFFIXES and not p.name.startswith("."))
+    return tuple(sorted((p for p in files if p.is_file()), key=key))
+
+
+def read_document(path: Path, *, ocr: OcrPage | None = None) -> Document:
+    """Return the document in a PDF, TIFF, PNG or JPEG file.
+
+    ``ocr`` reads pages that have no text layer, or an untrusted one; without it they have ``Origin.NONE`` and a
+    note. Raises DocumentError, in one sentence, when the file is missing, empty, locked, damaged or of another kind.
+    """
+    digest = _digest(path)
+    suffix = path.suffix.lower()
+    if suffix == ".pdf" or _starts(path, b"%PDF-"):
+        pages = tuple(_pdf_pages(path, ocr))
+    elif suffix in _IMAGES:
+        pages = tuple(_image_pages(path, ocr))
+    else:
+        raise DocumentError(path, "is of a kind that is not read; submit PDF, TIFF, PNG or JPEG")
+    from extractor.pages.furniture import mark_furniture
+
+    return Document(path.name, digest, _run_on(mark_furniture(pages)))
+
+
+def _digest(path: Path) -> str:
+    try:
+        if path.stat().st_size == 0:
+            raise DocumentError(path, "is empty; submit it again")
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise DocumentError(path, f"cannot be opened ({error.strerror or 'input error'})") from None
+
+
+def _starts(path: Path, magic: bytes) -> bool:
+    with path.open("rb") as file:
+        return magic in file.read(1024)
+
+
+def _image_pages(path: Path, ocr: OcrPage | None) -> Iterator[Page]:
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        with Image.open(path) as image:
+            frames = getattr(image, "n_frames", 1)
+            for number in range(1, frames + 1):
+                image.seek(number - 1)
+                dpi = image.info.get("dpi") or (0, 0)
+                scale = [72 / d if d and d > 30 else 0.0 for d in dpi]
+                # Without a stated resolution the width is taken as that of a letter page.
+                sx = scale[0] or 612 / image.width
+                sy = scale[1] or sx
+                blank = Page(
+                    number,
+                    image.width * sx,
+                    image.height * sy,
+                    "",
+                    origin=Origin.NONE,
+                    confidence=0.0,
+                    note=_NO_TEXT,
+                )
+                yield _ocred(path, blank, ocr)
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
+        raise DocumentError(path, "is damaged or not an image; submit it again") from None
+
+
+_NO_TEXT = "no text layer"
+
+
+def _pdf_pages(path: Path, ocr: OcrPage | None) -> Iterator[Page]:
+    import pypdfium2
+
+    try:
+        pdf = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise DocumentError(path, "is encrypted; submit it without a password") from None
+        raise DocumentError(path, "is damaged or not a PDF; submit it again") from None
+    with closing(pdf):
+        count = len(pdf)
+        if count == 0:
+            raise DocumentError(path, "has no pages; submit it again")
+        if pdf.get_formtype():
+            pdf.init_forms()
+        for number in range(1, count + 1):
+            yield _ocred(path, _pdf_page(path, pdf, number), ocr)
+
+
+def _pdf_page(path: Path, pdf: Any, number: int) -> Page:
+    """Return a page read with pdfium, else with pdfplumber, else as one without text."""
+    from extractor.pages.forms import form_words
+    from extractor.pages.pdf import read_raw
+
+    try:
+        page = pdf[number - 1]
+        with closing(page):
+            raw = read_raw(page, form_words)
+            found = page_of_raw(raw, number)
+    # An engine may fail in ways of its own on a damaged page; whatever it is, the other pages are read.
+    except Exception as error:
+        return _second_reading(path, number, type(error).__name__)
+    return found
+
+
+def page_of_raw(raw: Any, number: int) -> Page:
+    """Return the page laid out from what pdfium found on it (a RawPage)."""
+    from extractor.pages.assembly import page_from_tokens
+
+    page = page_from_tokens(
+        raw.tokens.get(raw.turn, ()),
+        raw.sheet.width,
+        raw.sheet.height,
+        number=number,
+        drawing=raw.drawing,
+        aside=tuple(tokens for turn, tokens in sorted(raw.tokens.items()) if turn != raw.turn),
+    )
+    turned = (raw.turn - raw.sheet.rotation) % 360
+    page = replace(page, rotation=turned)
+    if not page.text.strip() or (raw.image_cover > 0.7 and len(page.text) < _STAMP):
+        return replace(page, origin=Origin.NONE, confidence=0.0, note=_NO_TEXT)
+    if raw.invisible:
+        return replace(page, origin=Origin.OCR, note="text layer of a scan")
+    return page
+
+
+def _second_reading(path: Path, number: int, reason: str) -> Page:
+    from extractor.pages.fallback import read_page
+
+    try:
+        page = read_page(path, number)
+    except Exception:
+        return Page(
+            number,
+            612.0,
+            792.0,
+            "",
+            origin=Origin.NONE,
+            confidence=0.0,
+            note=f"page could not be read ({reason})",
+        )
+    if not page.text.strip():
+        return replace(page, origin=Origin.NONE, confidence=0.0, note=_NO_TEXT)
+    return replace(page, note="read with the second PDF reader")
+
+
+def _ocred(path: Path, page: Page, ocr: OcrPage | None) -> Page:
+    if ocr is None or page.origin is Origin.TEXT:
+        return page
+    return ocr(path, page.number, page) or page
+
+
+def _run_on(pages: Sequence[Page]) -> tuple[Page, ...]:
+    """Return the pages with the first content line of each marked when it goes on with the page before."""
+    from extractor.pages.paragraphs import goes_on
+
+    done: list[Page] = []
+    last = ""
+    for page in pages:
+        content = [i for i, line in enumerate(page.lines) if line.kind is LineKind.CONTENT]
+        if not content:
+            done.append(page)
+            continue
+        rows = {row.start for row in page.rows}
+        first = page.lines[content[0]]
+        lines = list(page.lines)
+        words = page.text[first.start : first.end]
+        if last and first.start not in rows and not first.bold and goes_on(last, words):
+            lines[content[0]] = replace(first, continues=True)
+        done.append(replace(page, lines=tuple(lines)))
+        end = page.lines[content[-1]]
+        last = "" if end.start in rows or end.bold else page.text[end.start : end.end]
+    return tuple(done)
