@@ -71,7 +71,6 @@ def case_view(
             for f in audit.provenance.files
         ),
         policy=policy_line(policy),
-        policy_url=policy.source_url if policy.source_url.startswith("https://") else "",
         codes=_codes(audit, policy),
         as_of=wording.day(as_of),
     )
@@ -103,9 +102,12 @@ def _overall_says(audit: Audit) -> str:
     if counts[Status.MET] == applicable:
         return f"All {applicable} applicable criteria are documented as met."
     parts = [
-        f"{counts[s]} {STATUS[s].lower()}" for s in STATUS_ORDER if counts[s] and s is not Status.NOT_APPLICABLE
+        f"{counts[s]} {STATUS[s].lower()}"
+        for s in STATUS_ORDER
+        if counts[s] and s is not Status.NOT_APPLICABLE
     ]
-    return f"Of {wording.count(applicable, 'applicable criterion', 'applicable criteria')}: {wording.listing(parts)}."
+    of = wording.count(applicable, "applicable criterion", "applicable criteria")
+    return f"Of {of}: {wording.listing(parts)}."
 
 
 def _flag(flag: Flag, materials: Materials) -> FlagView:

@@ -10,8 +10,8 @@ from extractor.report import places, wording
 from extractor.report.places import Citation
 from extractor.report.sources import ElementText, PageSource, Picture, PolicyText
 from extractor.report.view import (
-    Crop,
     CriterionView,
+    Crop,
     ElementView,
     EvidenceView,
     Fact,
@@ -101,9 +101,7 @@ def _summary(criterion: CriterionResult) -> str:
 def _element(
     materials: Materials, criterion: CriterionResult, element: ElementResult, anchor: str
 ) -> ElementView:
-    words = element_text(
-        materials.policy, materials.audit.pathway.value, criterion.id, element.id
-    )
+    words = element_text(materials.policy, materials.audit.pathway.value, criterion.id, element.id)
     own = tuple(c for c in materials.cited if c.element is element and c.criterion is criterion)
     counted = places.strongest_first(tuple(c for c in own if c.counted), _DECIDES.get(element.status))
     near = tuple(evidence(materials, c) for c in own if not c.counted)
@@ -137,19 +135,18 @@ def _sides(shown: tuple[EvidenceView, ...]) -> tuple[Side, ...]:
 
 
 def _searched(materials: Materials, words: ElementText | None) -> tuple[Fact, ...]:
-    """What was searched for an element on which the record is silent."""
+    """Return what was searched for an element on which the record is silent."""
     pages = materials.audit.provenance.pages
     files = materials.audit.provenance.files
     facts: list[Fact] = []
     if words and words.terms:
         facts.append(Fact("Looked for", ", ".join(one_line(t) for t in words.terms)))
     if pages:
-        documents = dict.fromkeys(p.document for p in pages)
-        spans = [
-            f"{one_line(d)}, p. {wording.page_ranges(p.page for p in pages if p.document == d and p.origin != 'none')}"
-            for d in documents
-            if any(p.document == d and p.origin != "none" for p in pages)
-        ]
+        legible: dict[str, list[int]] = {}
+        for page in pages:
+            if page.origin != "none":
+                legible.setdefault(page.document, []).append(page.page)
+        spans = [f"{one_line(name)}, p. {wording.page_ranges(n)}" for name, n in legible.items()]
         facts.append(Fact("Searched", "; ".join(spans) or "no page could be read"))
         kinds = dict.fromkeys(wording.spoken(p.note_type) for p in pages if p.note_type)
         if kinds:

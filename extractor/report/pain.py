@@ -14,6 +14,7 @@ from extractor.report.wording import one_line
 WIDTH, HEIGHT = 640, 230
 LEFT, RIGHT, TOP, BOTTOM = 34, 12, 14, 44
 TOP_OF_SCALE = 10
+DOT = 12
 _SHAPES = {
     "baseline": ("circle", "Baseline"),
     "trial": ("square", "During the trial"),
@@ -38,7 +39,13 @@ def pain_view(scores: tuple[Score, ...], page_ids: Mapping[tuple[str, int], str]
         shift = seen.get((points(x), points(y)), 0)
         seen[points(x), points(y)] = shift + 1
         dots.append(
-            Dot(points(min(x + 9 * shift, WIDTH - RIGHT - 5)), points(y), _shape(score)[0], bool(score.used), _label(score))
+            Dot(
+                points(min(x + 9 * shift, WIDTH - RIGHT - DOT / 2) - DOT / 2),
+                points(y - DOT / 2),
+                _shape(score)[0],
+                bool(score.used),
+                _label(score),
+            )
         )
     return PainView(
         width=WIDTH,
@@ -114,8 +121,11 @@ def _row(score: Score, page_ids: Mapping[tuple[str, int], str]) -> ScoreRow:
 def _arithmetic(scores: tuple[Score, ...]) -> str:
     """Return the trial's reduction as a calculation, where a score before and one after were used for it."""
     used = [s for s in scores if s.used]
-    before = [s for s in used if "before" in s.used.lower() or "trial" in s.used.lower() and s.phase == "baseline"]
-    after = [s for s in used if "after" in s.used.lower() or "trial" in s.used.lower() and s.phase == "trial_end"]
+    of_trial = [s for s in used if "trial" in s.used.lower()]
+    before = [s for s in used if "before" in s.used.lower()]
+    before = before or [s for s in of_trial if s.phase == "baseline"]
+    after = [s for s in used if "after" in s.used.lower()]
+    after = after or [s for s in of_trial if s.phase == "trial_end"]
     if not before or not after or before[0].value <= 0:
         return ""
     start, end = before[0].value, max(after[-1].value, after[-1].high)

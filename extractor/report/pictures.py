@@ -1,4 +1,4 @@
-"""The page pictures a report keeps, made smaller where a long case would outgrow a file that can be mailed."""
+"""The page pictures a report keeps, made smaller where a long case would outgrow one file."""
 
 from __future__ import annotations
 

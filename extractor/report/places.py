@@ -30,7 +30,7 @@ class Citation:
 
 
 def citations(audit: Audit) -> tuple[Citation, ...]:
-    """Number all evidence of an audit in the order of its criteria; the same words on a page share one mark."""
+    """Return all evidence of an audit, numbered; the same words on a page share one mark."""
     marks: dict[tuple[object, ...], str] = {}
     found: list[Citation] = []
     for criterion, element, evidence, counted in _walk(audit):
@@ -51,7 +51,7 @@ def _walk(audit: Audit) -> Iterator[tuple[CriterionResult, ElementResult, Eviden
 
 
 def page_ids(audit: Audit) -> dict[tuple[str, int], str]:
-    """Return an id for every page that the audit names, in the order of the files (``p2-7``: file 2, page 7)."""
+    """Return an id for every page the audit names, in the order of the files (``p2-7``: file 2, page 7)."""
     named: list[tuple[str, int]] = [(p.document, p.page) for p in audit.provenance.pages]
     named += [(f.name, n) for f in audit.provenance.files for n in range(1, f.pages + 1)]
     named += [(e.document, e.page) for _, _, e, _ in _walk(audit)]
@@ -154,7 +154,7 @@ def strip_around(boxes: tuple[PageBox, ...], width: float, height: float) -> Pag
 
 
 def strongest_first(evidence: tuple[Citation, ...], stance: Stance | None) -> tuple[Citation, ...]:
-    """Return evidence of the deciding stance first, then the newest, then the surest; otherwise in given order."""
+    """Return evidence of the deciding stance first, then the newest, then the surest."""
 
     def rank(item: Citation) -> tuple[bool, int, float]:
         own = item.evidence

@@ -33,8 +33,8 @@ def _environment() -> Environment:
 
 @cache
 def _own(name: str) -> Markup:
-    """The page's own CSS or JS, the only text that is not escaped."""
-    return Markup((TEMPLATES / name).read_text(encoding="utf-8").replace("\r\n", "\n"))  # noqa: S704
+    """Return the page's own CSS or JS, the only text that is not escaped."""
+    return Markup((TEMPLATES / name).read_text(encoding="utf-8").replace("\r\n", "\n"))
 
 
 def _hash(text: str) -> str:
@@ -59,7 +59,7 @@ def render_case(
 ) -> str:
     """Return one self-contained HTML file for a case; the same input gives the same bytes.
 
-    ``choice``: which pages get a picture (``evidence``: those with evidence or flags). ``as_of`` is shown if given.
+    ``choice``: which pages get a picture (``evidence``: those with evidence or flags). ``as_of`` is shown.
     """
     return _render("case.html", "report.js", case_view(audit, policy, pages, choice, as_of))
 

@@ -39,7 +39,7 @@ _WIDTH = 92
 
 
 def asks(audit: Audit, policy: PolicyText) -> tuple[Ask, ...]:
-    """Return what is missing in the order of the criteria, then what flags call for; empty when nothing is."""
+    """Return what is missing in the order of the criteria, then what flags call for; () if nothing is."""
     if audit.overall is Overall.OUT_OF_SCOPE:
         return ()
     items: list[Ask] = []
@@ -51,7 +51,7 @@ def asks(audit: Audit, policy: PolicyText) -> tuple[Ask, ...]:
                 continue
             words = element_text(policy, audit.pathway.value, criterion.id, element.id)
             name = one_line(words.title) if words else wording.spoken(element.id)
-            needed = one_line(words.met_when) if words else name
+            needed = one_line(words.request_item or words.met_when) if words else name
             items.append(
                 Ask(
                     number=len(items) + 1,
@@ -83,7 +83,7 @@ def _needed(status: Status, needed: str) -> str:
         return f"any record that shows otherwise: {needed}"
     if status is Status.CONFLICTING:
         return f"a record that settles which statement holds: {needed}"
-    return f"a record that shows: {needed}"
+    return needed
 
 
 def _seen(element: ElementResult) -> str:
@@ -103,7 +103,9 @@ def _seen(element: ElementResult) -> str:
 
 def _quoted(evidence: Evidence) -> str:
     dated = f", {wording.day(evidence.date)}" if evidence.date else ""
-    return f"\u201c{one_line(evidence.quote)}\u201d ({wording.place(evidence.document, evidence.page)}{dated})"
+    return (
+        f"\u201c{one_line(evidence.quote)}\u201d ({wording.place(evidence.document, evidence.page)}{dated})"
+    )
 
 
 def _flag_ask(flag: Flag, policy: PolicyText, number: int) -> Ask:

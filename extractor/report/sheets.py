@@ -197,7 +197,7 @@ def _timeline_row(
 
 def _page_links(materials: Materials, document: str, pages: Iterable[PageRecord]) -> tuple[Link, ...]:
     numbers = sorted(p.page for p in pages)
-    links = []
+    links: list[Link] = []
     for text in wording.page_ranges(numbers).split(", "):
         first = int(text.split("\u2013")[0])
         name = f"{one_line(document)}, " if not links else ""

@@ -27,12 +27,12 @@ class PageSource(Protocol):
         ...
 
     def text(self, document: str, page: int) -> str:
-        """Return the page's whole text as read, the text that evidence offsets count in ('' if unreadable)."""
+        """Return the page's text as read, which evidence offsets count in ('' if unreadable)."""
         ...
 
 
 class ElementText(Protocol):
-    """An element in the policy's words; ``terms`` are what is looked for, for a reader."""
+    """An element in the policy's words; ``terms`` is what is looked for, ``request_item`` what to ask for."""
 
     @property
     def title(self) -> str: ...  # noqa: D102
@@ -40,6 +40,8 @@ class ElementText(Protocol):
     def met_when(self) -> str: ...  # noqa: D102
     @property
     def not_met_when(self) -> str: ...  # noqa: D102
+    @property
+    def request_item(self) -> str: ...  # noqa: D102
     @property
     def terms(self) -> Sequence[str]: ...  # noqa: D102
 
@@ -92,8 +94,6 @@ class PolicyText(Protocol):
     def version(self) -> str: ...  # noqa: D102
     @property
     def effective(self) -> object: ...  # noqa: D102
-    @property
-    def source_url(self) -> str: ...  # noqa: D102
     @property
     def pathways(self) -> Sequence[PathwayText]: ...  # noqa: D102
     @property

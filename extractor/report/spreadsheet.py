@@ -32,7 +32,7 @@ def cell(value: object) -> str:
 
 
 def write_cases_csv(summaries: Iterable[CaseSummary], target: Path) -> None:
-    """Write one row a case, failed ones included, as UTF-8 with a byte order mark (which spreadsheets need)."""
+    """Write one row a case, failed ones too, as UTF-8 with a byte order mark (spreadsheets need it)."""
     _write(target, CASE_COLUMNS, (_case_row(s) for s in summaries))
 
 
@@ -78,7 +78,15 @@ def _element_rows(audit: Audit, policy: PolicyText) -> Iterable[tuple[object, ..
     for criterion in audit.criteria:
         if not criterion.elements:
             title = titles.get(criterion.id, ("", ""))[0]
-            head = (audit.case_id, criterion.id, criterion.status.value, "", title, criterion.status.value, "")
+            head = (
+                audit.case_id,
+                criterion.id,
+                criterion.status.value,
+                "",
+                title,
+                criterion.status.value,
+                "",
+            )
             yield (*head, 0, 0, 0, "", "", "", "", "", "", "")
         for element in criterion.elements:
             words = element_text(policy, audit.pathway.value, criterion.id, element.id)

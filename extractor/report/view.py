@@ -79,7 +79,7 @@ class EvidenceView:
 
 @dataclass(frozen=True, slots=True)
 class ElementView:
-    """An element: status, the guide's words, evidence with the strongest first, near misses, what was searched."""
+    """An element: status, the guide's words, evidence (strongest first), near misses, what was searched."""
 
     id: str
     title: str
@@ -130,7 +130,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """One line of the first screen: an element that is not met, conflicting or missing, and what the record says."""
+    """A line of the first screen: an element that is not met, conflicting or missing, and what is said."""
 
     criterion: str
     title: str
@@ -229,7 +229,7 @@ class TimelineRow:
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """A score in the pain chart: position in the chart's units, shape by phase, ``used`` if it decided something."""
+    """A score in the pain chart: top left corner, shape by phase, ``used`` if it decided a status."""
 
     x: str
     y: str
@@ -312,61 +312,5 @@ class CaseView:
     provenance: tuple[Fact, ...]
     files: tuple[tuple[str, str, str, str], ...]
     policy: str
-    policy_url: str
     codes: tuple[Fact, ...]
     as_of: str
-
-
-@dataclass(frozen=True, slots=True)
-class IndexRow:
-    """A case in the worklist; ``key`` fields are what sorting and filtering compare."""
-
-    case_id: str
-    href: str
-    overall: Label
-    order: int
-    request: str
-    pathway: str
-    line_of_business: str
-    member: str
-    missing: str
-    missing_count: int
-    flags: str
-    flag_count: int
-    pages: int
-
-
-@dataclass(frozen=True, slots=True)
-class TotalRow:
-    """How often a criterion stands in each status over the cases; ``bars`` are (label, count, x, width) in percent."""
-
-    criterion: str
-    title: str
-    cells: tuple[int, ...]
-    open: int
-    open_share: str
-    bars: tuple[tuple[str, str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A case that could not be audited, and why."""
-
-    case_id: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class IndexView:
-    """All that ``worklist.html`` shows."""
-
-    title: str
-    policy: str
-    counts: tuple[tuple[Label, int], ...]
-    rows: tuple[IndexRow, ...]
-    flags: tuple[Fact, ...]
-    lines: tuple[str, ...]
-    totals: tuple[TotalRow, ...]
-    total_columns: tuple[Label, ...]
-    failures: tuple[Failure, ...]
-    says: str

@@ -1,4 +1,4 @@
-"""The report's vocabulary: the words for statuses, stances, dates and places, and chart text made safe to show."""
+"""The report's vocabulary: the words for statuses, stances, dates and places, safe chart text."""
 
 from __future__ import annotations
 
@@ -80,11 +80,40 @@ REASON = {
     "unticked": "box not ticked",
 }
 ACRONYMS = frozenset(
-    "adl ct ed emg er fbss h&p hpi icp id mri ncd lcd hta op or pa pt ot ros soap uds wa mcg rx cbc inr".split()
+    [
+        "adl",
+        "ct",
+        "ed",
+        "emg",
+        "er",
+        "fbss",
+        "h&p",
+        "hpi",
+        "icp",
+        "id",
+        "mri",
+        "ncd",
+        "lcd",
+        "hta",
+        "op",
+        "or",
+        "pa",
+        "pt",
+        "ot",
+        "ros",
+        "soap",
+        "uds",
+        "wa",
+        "rx",
+        "cbc",
+        "inr",
+    ]
 )
 
-# Characters that change how neighbouring text is shown or break a line of CSV: shown as a visible mark instead.
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff]")
+# Characters that change how neighbouring text is shown: a visible mark stands for them.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff]"
+)
 _BLANKS = re.compile(r"\s+")
 
 
@@ -115,8 +144,10 @@ def listing(items: Iterable[str], last: str = "and") -> str:
 
 
 def spoken(identifier: str) -> str:
-    """Return an id as words: ``psych_evaluation`` as ``Psych evaluation``, ``mri_report`` as ``MRI report``."""
-    words = [w.upper() if w.lower() in ACRONYMS else w for w in re.split(r"[_\s]+", one_line(identifier)) if w]
+    """Return an id as words: ``psych_evaluation`` as ``Psych evaluation``."""
+    words = [
+        w.upper() if w.lower() in ACRONYMS else w for w in re.split(r"[_\s]+", one_line(identifier)) if w
+    ]
     text = " ".join(words)
     return text[:1].upper() + text[1:]
 

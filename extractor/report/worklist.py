@@ -12,8 +12,9 @@ from extractor.report import wording
 from extractor.report.findings import criterion_texts, status_label
 from extractor.report.request import policy_line
 from extractor.report.sources import PolicyText
-from extractor.report.view import Fact, Failure, IndexRow, IndexView, Label, TotalRow
+from extractor.report.view import Fact, Label
 from extractor.report.wording import OVERALL_KEY, OVERALL_SHORT, STATUS_ORDER, one_line
+from extractor.report.worklist_view import Failure, IndexRow, IndexView, TotalRow
 
 _OVERALL_ORDER = (
     Overall.NOT_SUPPORTED,
@@ -46,7 +47,7 @@ class CaseSummary:
 
 
 def summarise(audit: Audit, report: str) -> CaseSummary:
-    """Return an audit's line for the worklist; ``report`` is the path of its report from the worklist's folder."""
+    """Return an audit's line for the worklist; ``report``: its report's path from the worklist's folder."""
     pages = len(audit.provenance.pages) or sum(f.pages for f in audit.provenance.files)
     return CaseSummary(
         case_id=audit.case_id,
