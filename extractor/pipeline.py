@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from extractor import audit as judging
-from extractor import pages
+from extractor.pages import page_from_text
 from extractor.evidence import Finding, gather
 from extractor.lexicon import Lexicon, load_lexicon
 from extractor.mentions import ChartReader
@@ -34,9 +34,11 @@ class Engine:
         return ChartReader(self.lexicon)
 
     @cached_property
-    def notes(self) -> pages.NoteLexicon:
+    def notes(self) -> "NoteLexicon":
         """Note types and credentials; read when first needed."""
-        return pages.load_notes(self.rules / "lexicon")
+        from extractor.lexicon.notes import load_notes
+
+        return load_notes(self.rules / "lexicon")
 
 
 def load_engine(policy_id: str = "intrathecal-pain-pump", rules: Path = RULES) -> Engine:
@@ -47,9 +49,13 @@ def load_engine(policy_id: str = "intrathecal-pain-pump", rules: Path = RULES) -
 
 def build_chart(engine: Engine, case: Case, documents: Sequence[Document]) -> Chart:
     """Understand the documents of a case: encounters, owners, copies, statements and mentions."""
+    from extractor.pages.copies import find_cloned_text, find_copies
+    from extractor.pages.encounters import EncounterIndex, find_encounters
+    from extractor.pages.owners import find_owners
+
     documents = tuple(documents)
-    encounters = pages.find_encounters(documents, engine.notes)
-    locate = pages.EncounterIndex(encounters)
+    encounters = find_encounters(documents, engine.notes)
+    locate = EncounterIndex(encounters)
     statements: list[Statement] = []
     mentions: list[Mention] = []
     for document in documents:
@@ -66,9 +72,9 @@ def build_chart(engine: Engine, case: Case, documents: Sequence[Document]) -> Ch
             case=case,
             documents=documents,
             encounters=encounters,
-            owners=pages.find_owners(documents, case),
-            copies=pages.find_copies(documents),
-            clones=pages.find_cloned_text(documents, encounters),
+            owners=find_owners(documents, case),
+            copies=find_copies(documents),
+            clones=find_cloned_text(documents, encounters),
         ),
         statements,
         mentions,
@@ -96,20 +102,23 @@ def audit_case(engine: Engine, case: Case, documents: Sequence[Document]) -> Aud
 
 def passage_chart(engine: Engine, text: str, section: str = "") -> Chart:
     """Return the chart of a bare passage: one page of one document, no encounter, no author."""
-    page: Page = pages.page_from_text(text)
+    page: Page = page_from_text(text)
     statements = engine.reader.splitter("passage").split(page, 0, section)
     chart = Chart(case=Case(), documents=(Document("passage", "", (page,)),))
     return chart_of(chart, statements, engine.reader.mentions(statements))
 
 
-def passage_evidence(engine: Engine, text: str, section: str = "") -> dict[str, tuple[Finding, ...]]:
-    """Return for each element what counts in a bare passage."""
+def passage_evidence(
+    engine: Engine, text: str, section: str = ""
+) -> dict[str, tuple[tuple[Finding, str], ...]]:
+    """Return for each element (by its id in the policy's rules) what counts in a bare passage, with its quote."""
     chart = passage_chart(engine, text, section)
-    found: dict[str, tuple[Finding, ...]] = {}
+    words = chart.documents[0].pages[0].text
+    found: dict[str, tuple[tuple[Finding, str], ...]] = {}
     for name, element in engine.policy.elements.items():
         counted = judging.settled(element, gather(element.evidence, chart), chart)
         if counted:
-            found[name] = counted
+            found[name] = tuple((f, words[f.start : f.end]) for f in counted)
     return found
 
 

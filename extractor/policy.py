@@ -61,7 +61,9 @@ class Code(_Record):
     system: Literal["CPT", "HCPCS"]
     code: str
     description: str
-    request: Literal["", "trial", "permanent"] = ""
+    borne_out_by: str = Field("", description="the concept that describes what the code stands for")
+    contradicted_by: str = Field("", description="the concept that says otherwise: then, without the first, it is flagged")
+    must_be_borne_out: bool = Field(False, description="flagged whenever nothing bears it out")
 
 
 class ScopeRule(_Record):
@@ -145,6 +147,10 @@ def _problems(policy: Policy, path: Path, lexicon: Lexicon) -> list[str]:
                 for name in used
                 if name not in lexicon.concepts
             )
+    for code in policy.codes:
+        for name in (code.borne_out_by, code.contradicted_by):
+            if name and name not in lexicon.concepts:
+                found.append(f"{path.name}: code {code.code}: unknown concept {name!r}")
     for scope in policy.scope:
         found.extend(f"{path.name}: scope {scope.id}: unknown concept {c!r}" for c in scope.concepts if c not in lexicon.concepts)
     source = path.parent / policy.source_text

@@ -46,7 +46,7 @@ def flags_of(policy: Policy, chart: Chart, scope: Scope) -> tuple[Flag, ...]:
         *_copies(chart),
         *_clones(chart),
         *_unreadable(chart),
-        *_code_mismatch(chart),
+        *_code_mismatch(policy, chart),
     ]
     order = {d.name: n for n, d in enumerate(chart.documents)}
     once: dict[tuple[str, str, int | None], Flag] = {}
@@ -87,25 +87,17 @@ def _unreadable(chart: Chart) -> list[Flag]:
     ]
 
 
-# A code that says how something was done, the concept that would bear it out and the one that says otherwise.
-_CODE_CHECKS = (
-    ("62351", "laminectomy_planned", "without_laminectomy"),
-    ("62362", "programmable_pump", "fixed_rate_pump"),
-    ("E0783", "programmable_pump", "fixed_rate_pump"),
-    ("C1772", "programmable_pump", "fixed_rate_pump"),
-    ("62361", "fixed_rate_pump", "programmable_pump"),
-)
-
-
-def _code_mismatch(chart: Chart) -> list[Flag]:
+def _code_mismatch(policy: Policy, chart: Chart) -> list[Flag]:
+    """Flag the codes that the record contradicts, or does not bear out where it must."""
     labels = {m.label for m in chart.mentions if m.assertion in (Assertion.PRESENT, Assertion.PLANNED)}
     found = []
-    for code, borne_out, otherwise in _CODE_CHECKS:
-        if borne_out in labels or (code != "62351" and otherwise not in labels):
+    for code in policy.codes:
+        if not code.borne_out_by or code.borne_out_by in labels:
             continue
-        place = next((s for s in chart.statements if code in codes_in(s)), None)
+        if not code.must_be_borne_out and code.contradicted_by not in labels:
+            continue
+        place = next((s for s in chart.statements if code.code in codes_in(s)), None)
         if place is not None:
-            found.append(
-                Flag(id="code_mismatch", document=place.document, page=place.page, note=f"{code}: not borne out")
-            )
+            note = f"{code.code}: the record does not describe it"
+            found.append(Flag(id="code_mismatch", document=place.document, page=place.page, note=note))
     return found
