@@ -1,0 +1,1 @@
+"""Draws the synthetic submissions of the corpus, with their gold labels, from annotated page sources."""
