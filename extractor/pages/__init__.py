@@ -1,4 +1,4 @@
-"""Files and bare passages into documents and pages, and pages into pictures; engines are loaded when first used."""
+"""Files and passages into documents and pages, and pages into pictures; engines load when first used."""
 
 from __future__ import annotations
 

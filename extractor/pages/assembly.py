@@ -1,4 +1,4 @@
-"""Makes a page from its words and drawing: layout, text, lines and rows in one step, for text layers and OCR alike."""
+"""Makes a page from its words and drawing: layout, text, lines and rows, for text layers and OCR alike."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ def page_from_tokens(
     aside: Sequence[Sequence[Token]] = (),
     origin: Origin = Origin.TEXT,
 ) -> Page:
-    """Return the page of these words in reading order; ``width`` and ``height`` in points as the page is shown.
+    """Return the page of these words in reading order; its size is in points, as the page is shown.
 
-    ``tokens`` stand upright in reading coordinates; ``aside`` are groups of words that run in other directions,
-    each in its own reading coordinates, and are written after the rest.
+    ``tokens`` stand upright in reading coordinates; ``aside`` are groups of words that run in other
+    directions, each in its own reading coordinates, and are written after the rest.
     """
     parts, joined = arrange(tokens, drawing or Drawing())
     for group in aside:

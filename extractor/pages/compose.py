@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -15,12 +16,17 @@ from extractor.pages.tokens import Drawing, Strip, Token
 # Marks a hyphen at a line end that the PDF reader knows of.
 HYPHENS = "-\u00ad\u2010\u2011\ufffe\u0002"
 
-_HEADS = frozenset(
-    ["anti", "co", "cross", "eight", "fast", "five", "follow", "four", "full", "half", "high", "hydro", "hypo", "ill", "immediate", "inter", "intra", "life", "long", "low", "mid", "mg", "multi", "nine", "non", "nurse", "off", "on", "one", "open", "out", "over", "pain", "part", "patient", "peri", "physician", "poly", "post", "pre", "pro", "pump", "quick", "re", "self", "semi", "seven", "short", "side", "single", "six", "slow", "small", "socio", "soft", "sub", "ten", "three", "time", "two", "ultra", "under", "weight", "well", "work", "x"]
-) - frozenset(["anti", "co", "hydro", "hypo", "inter", "intra", "multi", "peri", "poly", "pre", "pro", "re", "semi", "sub", "ultra", "non", "mg"])
-_TAILS = frozenset(
-    ["acting", "based", "by", "controlled", "day", "dependent", "dose", "driven", "entry", "fill", "free", "hour", "in", "induced", "like", "limb", "line", "month", "mouth", "of", "off", "old", "on", "out", "pack", "point", "rate", "related", "release", "response", "shot", "sided", "sparing", "spectrum", "step", "stick", "term", "the", "time", "to", "tunneled", "up", "week", "wide", "wise", "year"]
+_HEADS = re.compile(
+    r"cross|eight|fast|five|follow|four|full|half|high|ill|immediate|life|long|low|mid|nine|nurse|off|on|one|open|out|over|"
+    r"pain|part|patient|physician|post|pump|quick|self|seven|short|side|single|six|slow|small|socio|soft|ten|three|time|two|"
+    r"under|weight|well|work|x"
 )
+_TAILS = re.compile(
+    r"acting|based|by|controlled|day|dependent|dose|driven|entry|fill|free|hour|in|induced|life|like|limb|line|month|mouth|"
+    r"of|off|old|on|out|pack|point|rate|related|release|response|shot|sided|sparing|spectrum|step|stick|term|the|time|to|"
+    r"tunneled|up|week|wide|wise|year"
+)
+_LINKS = re.compile(r"a|and|by|in|of|on|or|the|to|up|with")
 
 
 @dataclass(slots=True)
@@ -64,16 +70,19 @@ def compose(parts: Iterable[Flow | DraftTable], drawing: Drawing) -> Composed:
     vocabulary = _vocabulary(parts)
     page = Composed()
     flags = _flags(parts, drawing)
+    header: tuple[DraftCell, ...] = ()
     for part in parts:
         if isinstance(part, DraftTable):
-            _put_table(page, part, vocabulary)
+            header = _put_table(page, part, header, vocabulary)
         else:
             _put_flow(page, part.lines, flags, vocabulary)
+            # A header names the columns beyond a heading within its table, but not beyond other text.
+            header = header if len(part.lines) == 1 and part.lines[0].bold else ()
     return page
 
 
 def _flags(parts: Sequence[Flow | DraftTable], drawing: Drawing) -> dict[int, bool]:
-    """Return, by the identity of a line, whether it continues; the lines of one column are judged together."""
+    """Return by the identity of a line whether it continues; a column's lines are judged together."""
     columns: dict[int, list[Strip]] = {}
     for part in parts:
         if isinstance(part, Flow):
@@ -125,9 +134,16 @@ def _clean(text: str) -> str:
     return text.translate({ord(c): "-" for c in HYPHENS})
 
 
-def _put_table(page: Composed, table: DraftTable, vocabulary: frozenset[str]) -> None:
-    heads = header_rows(table)
-    header = [c for r in table.rows[:heads] for c in r.cells]
+def _put_table(
+    page: Composed, table: DraftTable, carried: tuple[DraftCell, ...], vocabulary: frozenset[str]
+) -> tuple[DraftCell, ...]:
+    """Write a table; ``carried`` is the header of a table above that names these columns too. Return the header."""
+    first, heads = header_rows(table)
+    header = tuple(c for r in table.rows[first:heads] if len(r.cells) > 1 for c in r.cells)
+    if not heads and carried:
+        columns = [(c.x0, c.x1) for r in table.rows for c in r.cells]
+        fit = all(any(abs(c.x0 - x0) < 4 and abs(c.x1 - x1) < 4 for c in carried) for x0, x1 in columns)
+        header = carried if fit else ()
     for number, row in enumerate(table.rows):
         start = _begin(page)
         cells: list[Cell] = []
@@ -142,6 +158,7 @@ def _put_table(page: Composed, table: DraftTable, vocabulary: frozenset[str]) ->
         if not row.apart:
             page.rows.append(Row(start, page.length, page.tables, tuple(cells)))
     page.tables += 1
+    return header
 
 
 def _header(header: Sequence[DraftCell], x0: float, x1: float) -> str:
@@ -151,7 +168,7 @@ def _header(header: Sequence[DraftCell], x0: float, x1: float) -> str:
 
 def _cell_words(lines: Sequence[Strip], vocabulary: frozenset[str]) -> list[_Piece]:
     pieces = [[_Piece(t.text, t) for t in line.tokens] for line in lines]
-    for above, below in zip(pieces, pieces[1:], strict=False):
+    for above, below in itertools.pairwise(pieces):
         _mend(above, below, vocabulary)
     return [p for line in pieces for p in line]
 
@@ -183,9 +200,11 @@ def keeps_hyphen(left: str, right: str, vocabulary: frozenset[str]) -> bool:
         return False
     if f"{head}-{tail}" in vocabulary or not head.isalpha() or len(head) < 2 or left[-1].isupper():
         return True
-    if "-" in left or "-" in right.rstrip("-"):
+    if "-" in left and _LINKS.fullmatch(head):
         return True
-    return head in _HEADS or tail in _TAILS or (head in vocabulary and tail in vocabulary)
+    return bool(_HEADS.fullmatch(head) or _TAILS.fullmatch(tail)) or (
+        head in vocabulary and tail in vocabulary
+    )
 
 
 def _vocabulary(parts: Iterable[Flow | DraftTable]) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import itertools
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,6 +31,7 @@ class Objects:
 
 
 def lightness(obj: Any) -> float:
+    """Return how light a page object's fill is on white paper: 0 (black) to 1 (white or transparent)."""
     r, g, b, a = (ctypes.c_uint() for _ in range(4))
     if not pdfium.FPDFPageObj_GetFillColor(obj, r, g, b, a):
         return 0.0
@@ -38,6 +40,7 @@ def lightness(obj: Any) -> float:
 
 
 def read_objects(page: Any) -> Objects:
+    """Return what is drawn on a pypdfium2 page, in user space, form XObjects included."""
     objects = Objects()
     identity = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
     seen = 0
@@ -108,6 +111,7 @@ def _read_path(obj: Any, quad: Quad, matrix: tuple[float, ...], objects: Objects
     count = pdfium.FPDFPath_CountSegments(obj)
     points = _points(obj, matrix, count) if count <= _MAX_SEGMENTS else []
     if not _rectangular(points, quad):
+        # A closed curve around nothing but itself may be a bullet or the mark in a tick box.
         if small:
             objects.marks.append(quad)
         objects.lines += _straight(points)
@@ -122,7 +126,7 @@ def _read_path(obj: Any, quad: Quad, matrix: tuple[float, ...], objects: Objects
 
 
 def _points(obj: Any, matrix: tuple[float, ...], count: int) -> list[tuple[float, float, int]]:
-    """Return the path's points in user space with their segment kinds; a closed figure returns to its start."""
+    """Return the path's points in user space with their kinds; a closed figure returns to its start."""
     own = pdfium.FS_MATRIX()
     pdfium.FPDFPageObj_GetMatrix(obj, own)
     m = _times((own.a, own.b, own.c, own.d, own.e, own.f), matrix)
@@ -153,7 +157,7 @@ def _rectangular(points: list[tuple[float, float, int]], quad: Quad) -> bool:
         for x, y, _ in points
     ) and all(
         abs(a[0] - b[0]) < 0.5 or abs(a[1] - b[1]) < 0.5
-        for a, b in zip(points, points[1:], strict=False)
+        for a, b in itertools.pairwise(points)
         if b[2] == pdfium.FPDF_SEGMENT_LINETO
     )
 
@@ -161,7 +165,7 @@ def _rectangular(points: list[tuple[float, float, int]], quad: Quad) -> bool:
 def _straight(points: list[tuple[float, float, int]]) -> list[Quad]:
     """Return the segments that run along an axis, as thin rectangles."""
     found: list[Quad] = []
-    for (ax, ay, _), (bx, by, kind) in zip(points, points[1:], strict=False):
+    for (ax, ay, _), (bx, by, kind) in itertools.pairwise(points):
         if kind == pdfium.FPDF_SEGMENT_LINETO and (abs(ax - bx) < 0.5) != (abs(ay - by) < 0.5):
             found.append((min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)))
     return found

@@ -10,7 +10,7 @@ from extractor.pages.glyphs import glyph
 
 
 def read_page(path: Path, number: int) -> Page:
-    """Return the page with this number (from 1); raises whatever pdfplumber raises on a page it cannot read."""
+    """Return page ``number`` (from 1); raises whatever pdfplumber raises on a page it cannot read."""
     import pdfplumber
 
     with pdfplumber.open(path, pages=[number]) as pdf:

@@ -13,7 +13,11 @@ from extractor.pages.glyphs import glyph
 
 _HIDDEN = 0b100010  # hidden, or not for viewing
 _CHOICES = (pdfium.FPDF_FORMFIELD_CHECKBOX, pdfium.FPDF_FORMFIELD_RADIOBUTTON)
-_VALUES = (pdfium.FPDF_FORMFIELD_TEXTFIELD, pdfium.FPDF_FORMFIELD_COMBOBOX, pdfium.FPDF_FORMFIELD_LISTBOX)
+_VALUES = (
+    pdfium.FPDF_FORMFIELD_TEXTFIELD,
+    pdfium.FPDF_FORMFIELD_COMBOBOX,
+    pdfium.FPDF_FORMFIELD_LISTBOX,
+)
 
 
 def form_words(page: Any, sheet: Sheet) -> list[tuple[str, Quad]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from statistics import median
 
 from extractor.model.document import Line, LineKind, Page
 
@@ -34,7 +35,7 @@ _FAX_DATE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Edge:
-    """A line near the upper or lower edge of a page: its number, height as a share, and words without numbers."""
+    """A line near a page's upper or lower edge: its number, height as a share, and words less numbers."""
 
     index: int
     at: float
@@ -82,7 +83,7 @@ def is_fax_line(text: str) -> bool:
     return (
         timed
         and words <= 8
-        and (found + fax >= 4 or (found >= 3 and bool(_FAX_PAGE.search(text)) and words <= 5))
+        and (found + fax >= 4 or (found >= 3 and bool(_FAX_PAGE.search(text)) and words <= 2))
     )
 
 
@@ -90,12 +91,20 @@ def _edges(page: Page, *, upper: bool) -> list[_Edge]:
     """Return the outermost lines of one edge of a page, from the outside in."""
     if not page.height:
         return []
-    edges = []
+    edges: list[_Edge] = []
+    if not page.words:
+        return edges
+    usual = median(w.box.bottom - w.box.top for w in page.words)
     for index, line in enumerate(page.lines):
         words = page.words_in(line.start, line.end)
         if not words:
             continue
         at = (words[0].box.top + words[0].box.bottom) / 2 / page.height
+        if line.bold and at < _TOP and words[0].box.bottom - words[0].box.top > 1.25 * usual:
+            # A title is content, however often it stands at the same place.
+            if upper:
+                break
+            continue
         if at < _TOP if upper else at > _BOTTOM:
             text = page.text[line.start : line.end]
             edges.append(_Edge(index, at, _key(text), text))

@@ -1,4 +1,4 @@
-"""Turns pdfium's user-space rectangles into page coordinates and into the frame in which text stands upright."""
+"""Turns pdfium's user-space rectangles into page coordinates and into those in which text is upright."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Quad = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page's size as shown, its clockwise rotation, and the visible part of user space (left bottom right top)."""
+    """A page's size as shown, its clockwise rotation, and the user space shown (left bottom right top)."""
 
     width: float
     height: float
@@ -33,7 +33,7 @@ class Sheet:
 
 
 def upright(quad: Quad, turn: int) -> Quad:
-    """Return (x0, top, x1, bottom) of a user-space rectangle, turned so that text at ``turn`` degrees stands upright."""
+    """Return (x0, top, x1, bottom) of a user-space rectangle with text at ``turn`` degrees set upright."""
     left, bottom, right, top = quad
     if turn == 90:
         return bottom, left, top, right

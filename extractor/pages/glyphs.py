@@ -1,4 +1,4 @@
-"""Writes the characters of a PDF as text: ligatures apart, dingbats as ticks, odd code points as plain ones."""
+"""Writes a PDF's characters as text: ligatures apart, dingbats as ticks, odd code points as plain ones."""
 
 from __future__ import annotations
 

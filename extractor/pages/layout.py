@@ -1,4 +1,4 @@
-"""Puts the words of a page in reading order: columns of prose, tables and lines, from words and drawn rules."""
+"""Puts the words of a page in reading order: columns of prose, tables and lines."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from extractor.pages.tables import DraftTable, aligned_runs, joined_drawing, ruled_tables
+from extractor.pages.aligned import aligned_runs
+from extractor.pages.ruled import joined_drawing, ruled_tables
+from extractor.pages.tables import DraftTable
 from extractor.pages.tokens import Drawing, Strip, Token, strips_of
 
-# A column of prose: at least this many lines a side, this many words a line, and this share of lines that are full.
+# Columns of prose: this many lines a side or more, words in a line, and share of lines that are full.
 _PROSE_LINES = 4
 _PROSE_WORDS = 4
 _PROSE_FULL = 0.55
@@ -38,7 +40,7 @@ def _arranged(
 ) -> list[Flow | DraftTable]:
     items = _ordered(tables, strips_of(free))
     parts: list[Flow | DraftTable] = []
-    region = _prose_columns(items)
+    region = _prose_columns(items, drawing)
     if region is None:
         return _column(items, drawing, column)
     first, end, gutter = region
@@ -61,7 +63,7 @@ def _arranged(
 
 
 def _ordered(tables: list[DraftTable], strips: list[Strip]) -> list[_Item]:
-    """Return tables and lines from the top; a line beside a table comes before it (left) or after it (right)."""
+    """Return tables and lines from the top; a line left of a table comes before it, one right of it after."""
 
     def key(item: _Item) -> tuple[float, float, float]:
         if isinstance(item, DraftTable):
@@ -102,11 +104,72 @@ def _column(items: Sequence[_Item], drawing: Drawing, column: int) -> list[Flow 
             for number, cell in enumerate(row.cells):
                 parts += _column(cell.lines, drawing, 1000 + 100 * column + number)
     flush()
-    return parts
+    return _rejoined(parts)
 
 
-def _prose_columns(items: list[_Item]) -> tuple[int, int, float] | None:
-    """Return ``(first, end, gutter)`` of the first stretch of items set in two columns of prose, if there is one."""
+def _rejoined(parts: list[Flow | DraftTable]) -> list[Flow | DraftTable]:
+    """Return the parts with a header that is ruled by itself put onto the table that stands under it."""
+    joined: list[Flow | DraftTable] = []
+    for part in parts:
+        above = joined[-1] if joined else None
+        if (
+            isinstance(part, DraftTable)
+            and isinstance(above, DraftTable)
+            and len(above.rows) == 1
+            and len(above.rows[0].cells) > 1
+            and not (above.layout or part.layout)
+            and 0 <= part.top - above.bottom + 3 < 14
+            and min(part.x1, above.x1) - max(part.x0, above.x0) > 0.6 * (above.x1 - above.x0)
+        ):
+            x0, x1 = min(part.x0, above.x0), max(part.x1, above.x1)
+            joined[-1] = DraftTable(x0, above.top, x1, part.bottom, above.rows + part.rows)
+        else:
+            joined.append(part)
+    return joined
+
+
+def _parted_columns(
+    items: list[_Item], segments: dict[int, tuple[Strip, ...]], drawing: Drawing
+) -> tuple[int, int, float] | None:
+    """Return the stretch beside a long vertical rule that parts two texts, as a side bar is parted from a note."""
+    for rule in drawing.down:
+        beside = [
+            i
+            for i, item in enumerate(items)
+            if rule.start - 2 <= (item.top + item.bottom) / 2 <= rule.end + 2
+        ]
+        if rule.end - rule.start < 150 or len(beside) < 2 * _PROSE_LINES:
+            continue
+        first, end = beside[0], beside[-1] + 1
+        if len(beside) == end - first and (first, end) in _uncrossed(items[:end], segments, rule.at, first):
+            left, right = _sides(items, segments, first, end, rule.at)
+            if min(len(left), len(right)) >= 3 and _level(left, right) < 0.8:
+                return first, end, rule.at
+    return None
+
+
+def _sides(
+    items: list[_Item], segments: dict[int, tuple[Strip, ...]], first: int, end: int, gutter: float
+) -> tuple[list[tuple[int, Strip]], list[tuple[int, Strip]]]:
+    left: list[tuple[int, Strip]] = []
+    right: list[tuple[int, Strip]] = []
+    for index in range(first, end):
+        item = items[index]
+        if isinstance(item, Strip):
+            for segment in segments[id(item)]:
+                (left if segment.x1 <= gutter else right).append((index, segment))
+    return left, right
+
+
+def _level(left: list[tuple[int, Strip]], right: list[tuple[int, Strip]]) -> float:
+    """Return the share of the shorter side's lines that stand level with one of the other: all, in a table."""
+    short, long = sorted((left, right), key=len)
+    level = sum(any(abs(s.middle - o.middle) < 1.2 for _, o in long) for _, s in short)
+    return level / max(len(short), 1)
+
+
+def _prose_columns(items: list[_Item], drawing: Drawing) -> tuple[int, int, float] | None:
+    """Return ``(first, end, gutter)`` of the longest stretch set in two columns of prose, if any."""
     strips = [i for i in items if isinstance(i, Strip)]
     if len(strips) < _PROSE_LINES:
         return None
@@ -114,6 +177,9 @@ def _prose_columns(items: list[_Item]) -> tuple[int, int, float] | None:
     if sum(len(v) > 1 for v in segments.values()) < _PROSE_LINES and len(strips) < 2 * _PROSE_LINES:
         return None
     x0, x1 = min(s.x0 for s in strips), max(s.x1 for s in strips)
+    parted = _parted_columns(items, segments, drawing)
+    if parted is not None:
+        return parted
     best: tuple[int, int, float] | None = None
     for step in range(25, 76):
         gutter = x0 + (x1 - x0) * step / 100
@@ -125,12 +191,12 @@ def _prose_columns(items: list[_Item]) -> tuple[int, int, float] | None:
 
 
 def _uncrossed(
-    items: list[_Item], segments: dict[int, tuple[Strip, ...]], gutter: float
+    items: list[_Item], segments: dict[int, tuple[Strip, ...]], gutter: float, first: int = 0
 ) -> list[tuple[int, int]]:
-    """Return the stretches of items none of which crosses the gutter."""
+    """Return the stretches of items, from ``first`` on, none of which crosses the gutter."""
     stretches: list[tuple[int, int]] = []
     start = None
-    for index, item in enumerate(items):
+    for index, item in enumerate(items[first:], first):
         spans = segments[id(item)] if isinstance(item, Strip) else (item,)
         if any(s.x0 < gutter + 2 and s.x1 > gutter - 2 for s in spans):
             if start is not None:
@@ -147,17 +213,13 @@ def _prose(
     items: list[_Item], segments: dict[int, tuple[Strip, ...]], first: int, end: int, gutter: float
 ) -> tuple[int, int] | None:
     """Return the stretch cut to where both sides stand beside each other, or None when it is not prose."""
-    left: list[tuple[int, Strip]] = []
-    right: list[tuple[int, Strip]] = []
-    for index in range(first, end):
-        item = items[index]
-        if isinstance(item, Strip):
-            for segment in segments[id(item)]:
-                (left if segment.x1 <= gutter else right).append((index, segment))
+    left, right = _sides(items, segments, first, end, gutter)
     if len(left) < _PROSE_LINES or len(right) < _PROSE_LINES:
         return None
     low = max(left[0][0], right[0][0]) if abs(left[0][1].middle - right[0][1].middle) > 40 else first
-    if not (_filled([s for _, s in left]) and _filled([s for _, s in right])):
+    prose = [_filled([s for _, s in side]) for side in (left, right)]
+    # Two texts beside each other run at their own heights, cells of a row do not.
+    if not (all(prose) or (any(prose) and _level(left, right) < 0.5)):
         return None
     # What stands below the shorter column, after a gap, belongs to neither.
     for index in range(max(low, min(left[-1][0], right[-1][0])) + 1, end):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -40,7 +41,7 @@ def goes_on(last: str, first: str) -> bool:
 def _leading(lines: Sequence[Strip]) -> dict[int, float]:
     """Return the usual distance of two lines by font size in whole points."""
     seen: dict[int, Counter[float]] = {}
-    for above, line in zip(lines, lines[1:], strict=False):
+    for above, line in itertools.pairwise(lines):
         step = line.middle - above.middle
         if round(above.size) == round(line.size) and 0.8 * line.size < step < 2.4 * line.size:
             seen.setdefault(round(line.size), Counter())[round(step * 2) / 2] += 1
@@ -55,8 +56,11 @@ def _margins(lines: Sequence[Strip]) -> list[float]:
     """Return for each line the right end of the lines that share its left end and size."""
     reach: dict[tuple[int, int], float] = {}
     keys = [(round(s.x0 / 3), round(s.size)) for s in lines]
-    for key, strip in zip(keys, lines, strict=True):
-        if len(strip.segments()) == 1:
+    for number, (key, strip) in enumerate(zip(keys, lines, strict=True)):
+        # A line that stands alone, such as a page's foot, was not broken at the margin.
+        below = lines[number + 1] if number + 1 < len(lines) else None
+        follows = below is not None and 0 < below.middle - strip.middle < 2.2 * strip.size
+        if follows and len(strip.segments()) == 1:
             reach[key] = max(reach.get(key, 0.0), strip.x1)
     widest: dict[int, float] = {}
     for (_, size), end in reach.items():
@@ -104,8 +108,6 @@ def _indented(lines: Sequence[Strip], flags: Sequence[bool], i: int) -> bool:
 
 def _wrapped(above: Strip, line: Strip, margin: float) -> bool:
     """Return whether the line above was broken because the next word did not fit."""
-    if len(above.segments()) > 2:
-        return False
     first = line.tokens[0]
     space = 0.2 * line.size
     word = first.x1 - first.x0
@@ -117,6 +119,8 @@ def _wrapped(above: Strip, line: Strip, margin: float) -> bool:
     label = bool(_LABEL.match(line.text))
     if label and (stopped or not full):
         return False
+    if len(above.segments()) > 2:
+        return full and not label
     if full:
         # A short line is full only by chance, unless its words run on.
         return above.x1 - above.x0 > 12 * line.size or (not stopped and line.text[:1].islower())

@@ -15,7 +15,7 @@ import pypdfium2.raw as pdfium
 from extractor.pages.drawn import Objects, drawing_of, lightness, read_objects
 from extractor.pages.geometry import Quad, Sheet, read_sheet, upright
 from extractor.pages.glyphs import glyph, is_symbol_font
-from extractor.pages.ticks import tick_words
+from extractor.pages.ticks import bullet_words, tick_words
 from extractor.pages.tokens import Drawing, Token
 
 _INVISIBLE = 3
@@ -25,7 +25,7 @@ _WHITE = 0.93
 
 @dataclass(slots=True)
 class RawPage:
-    """What a PDF page holds: words by text direction (user-space degrees), its drawing, and images' share of it."""
+    """What a PDF page holds: words by direction (user-space degrees), its drawing, its images' share."""
 
     sheet: Sheet
     tokens: dict[int, list[Token]]
@@ -55,7 +55,7 @@ def read_raw(page: Any, extra: Callable[[Any, Sheet], list[tuple[str, Quad]]] | 
     words, invisible = _read_words(page, sheet, objects, cover)
     # What stands in a small square is its tick.
     ticked, words = tick_words(objects.frames, objects.marks, objects.fills, words)
-    words += ticked
+    words += ticked + bullet_words([*objects.marks, *(q for q, light in objects.fills if light < 0.7)], words)
     if extra is not None:
         words += [(text, quad, 0, False) for text, quad in extra(page, sheet)]
     counts = Counter[int]()
@@ -134,7 +134,7 @@ def _words(textpage: Any) -> Iterator[tuple[str, Quad, int, float, _Style]]:
     styles: dict[int, _Style] = {}
     text: list[str] = []
     quad: Quad = (0, 0, 0, 0)
-    turn, style, last = 0, _Style(False, "", False, False), 0.0
+    turn, style, last, widest = 0, _Style(False, "", False, False), 0.0, 0.0
 
     def done() -> tuple[str, Quad, int, float, _Style]:
         word = ("".join(text), quad, turn, last, style)
@@ -147,6 +147,7 @@ def _words(textpage: Any) -> Iterator[tuple[str, Quad, int, float, _Style]]:
         if not char or char.isspace() or unicodedata.category(char) == "Zs":
             if text:
                 yield done()
+                widest = 0.0
             continue
         if char in "\u200b\u200c\u200d\u2060\ufeff":
             continue
@@ -156,12 +157,17 @@ def _words(textpage: Any) -> Iterator[tuple[str, Quad, int, float, _Style]]:
         if not text:
             turn = _quadrant(pdfium.FPDFText_GetCharAngle(textpage, index))
             style = _style(textpage, index, styles)
-        elif not _adjoins(quad, box, turn):
+        elif not _adjoins(quad, box, turn, widest):
             yield done()
+            widest = 0.0
             turn = _quadrant(pdfium.FPDFText_GetCharAngle(textpage, index))
             style = _style(textpage, index, styles)
         box = _sane(textpage, index, box)
-        quad = box if not text else _union(quad, box)
+        if text:
+            widest = max(widest, _gap(quad, box, turn))
+            quad = _union(quad, box)
+        else:
+            quad = box
         shown = glyph(char, style.symbol)
         text.append(shown)
     if text:
@@ -188,13 +194,23 @@ def _quadrant(angle: float) -> int:
     return round(math.degrees(angle) / 90) % 4 * 90 if angle >= 0 else 0
 
 
-def _adjoins(word: Quad, box: Quad, turn: int) -> bool:
-    """Return whether a character goes on with a word: on its line, and neither far behind nor ahead."""
+def _gap(word: Quad, box: Quad, turn: int) -> float:
+    return upright(box, turn)[0] - upright(word, turn)[2]
+
+
+def _adjoins(word: Quad, box: Quad, turn: int, widest: float) -> bool:
+    """Return whether a character goes on with a word: on its line, and neither far behind nor ahead.
+
+    ``widest`` is the widest gap within the word so far: a much wider one is a space that was never written.
+    """
     a, b = upright(word, turn), upright(box, turn)
     height = max(a[3] - a[1], 1.0)
     overlap = min(a[3], b[3]) - max(a[1], b[1])
     gap = b[0] - a[2]
-    return overlap > 0.3 * min(height, max(b[3] - b[1], 0.1)) and -0.8 * height < gap < 0.5 * height
+    limit = max(0.14 * height, 3 * widest) if a[2] - a[0] > 0.7 * height else 0.3 * height
+    return overlap > 0.3 * min(height, max(b[3] - b[1], 0.1)) and -0.8 * height < gap < min(
+        limit, 0.5 * height
+    )
 
 
 def _style(textpage: Any, index: int, styles: dict[int, _Style]) -> _Style:

@@ -1,4 +1,4 @@
-"""Makes a page from a bare passage of text: lines, paragraphs, mended words and tables set with blanks, tabs or bars."""
+"""Makes a page from a bare passage: lines, paragraphs, mended words, tables set with blanks, tabs or bars."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _WRAP = 40
 
 @dataclass(frozen=True, slots=True)
 class _Raw:
-    """A line: its parts between column gaps, how they are parted ('' if it has one part), and whether a blank line precedes."""
+    """A line's parts between column gaps, how they are parted ('' if not), and if a blank line precedes."""
 
     parts: tuple[str, ...]
     parted: str
@@ -191,7 +191,7 @@ def _row(raw: _Raw, start: int, table: int, names: dict[int, str]) -> Row:
 
 
 def _column(raw: _Raw, index: int, names: dict[int, str]) -> int:
-    """Return the key of the header that a part stands under: by place when set with blanks, else by number."""
+    """Return the key of the header a part stands under: by place when set with blanks, else by number."""
     if raw.parted != " " or not names:
         return index
     a, b = raw.starts[index], raw.starts[index] + len(raw.parts[index])
@@ -199,7 +199,7 @@ def _column(raw: _Raw, index: int, names: dict[int, str]) -> int:
 
 
 def _header(raws: Sequence[_Raw]) -> tuple[int, dict[int, str]]:
-    """Return how many lines are header, and the header texts by column number, or by place for columns of blanks."""
+    """Return how many lines are header, and its texts by column number (by place if set with blanks)."""
     from extractor.pages.tables import DraftCell, DraftRow, DraftTable, header_rows
     from extractor.pages.tokens import Strip, Token
 
@@ -208,7 +208,7 @@ def _header(raws: Sequence[_Raw]) -> tuple[int, dict[int, str]]:
         return DraftCell(float(k), k + 1.0, (Strip(tokens),))
 
     drafts = tuple(DraftRow(tuple(cell(k, p) for k, p in enumerate(r.parts)), apart=r.ruler) for r in raws)
-    heads = header_rows(DraftTable(0.0, 0.0, 1.0, 1.0, drafts))
+    _, heads = header_rows(DraftTable(0.0, 0.0, 1.0, 1.0, drafts))
     if not heads:
         return 0, {}
     head = raws[heads - 1]

@@ -14,7 +14,7 @@ from extractor.errors import DocumentError
 from extractor.model.document import Document, LineKind, Origin, Page
 
 OcrPage = Callable[[Path, int, Page], Page | None]
-"""Reads one page from its image: (file, page number from 1, the page as its text layer gives it) -> page or None.
+"""Reads one page from its image: (file, number from 1, page as its text layer gives it) -> page or None.
 
 It is asked for pages without a text layer (``Origin.NONE``) and for pages whose text layer is that of a scan
 (``Origin.OCR``); None keeps the page as it is.
@@ -40,8 +40,9 @@ def document_files(folder: Path) -> tuple[Path, ...]:
 def read_document(path: Path, *, ocr: OcrPage | None = None) -> Document:
     """Return the document in a PDF, TIFF, PNG or JPEG file.
 
-    ``ocr`` reads pages that have no text layer, or an untrusted one; without it they have ``Origin.NONE`` and a
-    note. Raises DocumentError, in one sentence, when the file is missing, empty, locked, damaged or of another kind.
+    ``ocr`` reads pages that have no text layer, or an untrusted one; without it they have ``Origin.NONE`` and
+    a note. Raises DocumentError, in one sentence, when the file is missing, empty, locked, damaged or of
+    another kind.
     """
     digest = _digest(path)
     suffix = path.suffix.lower()

@@ -48,6 +48,23 @@ def tick_words(
     return ticks, [w for i, w in enumerate(words) if i not in used]
 
 
+def bullet_words(marks: Sequence[Quad], words: Sequence[PlacedWord]) -> list[PlacedWord]:
+    """Return small drawn dots that stand before a line of text as the word "•"."""
+    bullets: list[PlacedWord] = []
+    for left, bottom, right, top in marks:
+        width, height = right - left, top - bottom
+        if not (1.2 <= width <= 6.5 and 0.7 < width / max(height, 0.1) < 1.4):
+            continue
+        middle = (bottom + top) / 2
+        line = [q for _, q, turn, _ in words if turn == 0 and q[1] < middle < q[3] and q[3] - q[1] > height]
+        after = min((q[0] - right for q in line if q[0] >= right), default=99.0)
+        before = max((q[2] for q in line if q[2] <= left + 1), default=-99.0)
+        if after < 26 and left - before > 20:
+            size = min((q for q in line if q[0] >= right), key=lambda q: q[0])
+            bullets.append(("•", (left, size[1], right, size[3]), 0, False))
+    return bullets
+
+
 def _near(a: Quad, b: Quad) -> bool:
     return abs(a[0] + a[2] - b[0] - b[2]) < 6 and abs(a[1] + a[3] - b[1] - b[3]) < 6
 

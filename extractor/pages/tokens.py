@@ -1,7 +1,7 @@
 """The pieces a page is laid out from: words with geometry, and the rules and fills drawn around them.
 
-Two frames of coordinates occur. *Page* coordinates are those of ``Box``: points from the top left of the page as it
-is shown. *Reading* coordinates are the page turned so that its text stands upright; layout works in them only.
+Two frames of coordinates occur. *Page* coordinates are those of ``Box``: points from the top left of the page as
+it is shown. *Reading* coordinates are the page turned so that its text stands upright; layout works in them.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from extractor.model.document import Box
 _BOX_PER_EM = 1.15
 
 _LIST_MARK = re.compile(
-    r"^(?:\(?\d{1,2}[.)]|\(?[A-Za-z][.)]|\((?:i{1,3}|iv|v|vi{0,3})\)|[•●▪■◦○‣·*–—\-]|[☐☑☒✓]\S*|\[[xX ]?\]?|>{1,2})$"
+    r"^(?:\(?\d{1,2}[.)]|\(?[A-Za-z][.)]|\((?:i{1,3}|iv|v|vi{0,3})\)|[•●▪■◦○‣·*–—\-]|"
+    r"[☐☑☒✓]\S*|\[[xX ]?\]?|>{1,2})$"
 )
 
 
@@ -52,7 +53,7 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A drawn line: at ``at`` across (horizontal: height; vertical: place) and from ``start`` to ``end`` along."""
+    """A drawn line: its height (or place across, if upright), and its ``start`` and ``end`` along it."""
 
     at: float
     start: float
@@ -144,17 +145,26 @@ class Strip:
         """Return whether the line starts with a bullet, a tick box or a list number."""
         return len(self.tokens) > 1 and bool(_LIST_MARK.match(self.tokens[0].text))
 
+    def _typed(self) -> float:
+        """Return one and a half characters for a typewriter font, where two blanks part columns, else 0."""
+        widths = [(t.x1 - t.x0) / len(t.text) for t in self.tokens]
+        mean = sum(widths) / len(widths)
+        letters = {c for t in self.tokens for c in t.text}
+        return 1.5 * mean if max(widths) - min(widths) < 0.03 * mean and len(letters) > 6 else 0.0
+
     def segments(self) -> tuple[Strip, ...]:
         """Return the stretches between gaps that are wider than the spaces of the line."""
         gaps = [b.x0 - a.x1 for a, b in zip(self.tokens, self.tokens[1:], strict=False)]
         if not gaps:
             return (self,)
         size = self.size
-        # Justified text has wide but even gaps, and never more than about one and a half em.
-        limit = max(0.85 * size, min(1.8 * median(gaps), 1.6 * size))
+        # Justified text has wide but even gaps, and seldom more than about one and a half em.
+        space = sorted(gaps)[len(gaps) // 6]
+        limit = self._typed() or max(0.85 * size, min(1.8 * space, 1.6 * size))
         parts: list[list[Token]] = [[self.tokens[0]]]
-        for token, gap in zip(self.tokens[1:], gaps, strict=True):
-            if gap > limit:
+        for number, (token, gap) in enumerate(zip(self.tokens[1:], gaps, strict=True)):
+            # What follows a bullet or a list number is its text, not another column.
+            if gap > limit and not (number == 0 and self.marked):
                 parts.append([])
             parts[-1].append(token)
         return tuple(Strip(tuple(p)) for p in parts)
