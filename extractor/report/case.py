@@ -111,7 +111,7 @@ def _overall_says(audit: Audit) -> str:
 
 
 def _flag(flag: Flag, materials: Materials) -> FlagView:
-    title = wording.FLAG.get(flag.id) or wording.spoken(flag.id)
+    title = wording.flag_title(flag.id, materials.policy.flags)
     page_id = materials.page_ids.get((flag.document, flag.page or 0), "")
     text = wording.place(flag.document, flag.page)
     words = one_line(materials.policy.flags.get(flag.id, ""))

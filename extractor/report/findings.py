@@ -187,7 +187,7 @@ def place_text(own: Evidence) -> str:
 
 def reason_words(own: Evidence) -> str:
     """Return why a statement was not counted."""
-    return wording.REASON.get(own.reason, one_line(own.reason)) or "not counted"
+    return wording.reason(own.reason)
 
 
 def _stance_word(stance: Stance | None, counted: bool) -> str:

@@ -11,7 +11,7 @@ from extractor.report.sources import PageSource
 from extractor.report.view import Quote, Rect
 from extractor.report.wording import one_line
 
-CROP_PAD_X, CROP_PAD_Y = 18.0, 8.0
+CROP_PAD_X, CROP_PAD_Y = 18.0, 3.5
 CROP_MIN_WIDTH, CROP_MAX_HEIGHT = 380.0, 120.0
 SENTENCE_LIMIT = 360
 _STOP = re.compile(r"[.!?;](?=\s)|\n\s*\n|\n(?=\s*(?:[-*\u2022]|\[.?\]|[A-Z][A-Za-z /]{2,30}:))")

@@ -110,7 +110,7 @@ def _quoted(evidence: Evidence) -> str:
 
 def _flag_ask(flag: Flag, policy: PolicyText, number: int) -> Ask:
     category, needed = _FLAG_ASKS[flag.id]
-    title = wording.FLAG.get(flag.id) or wording.spoken(flag.id)
+    title = wording.flag_title(flag.id, policy.flags)
     where = wording.place(flag.document, flag.page)
     seen = "; ".join(x for x in (where, one_line(flag.note)) if x)
     return Ask(number, "", title, category, one_line(policy.flags.get(flag.id, "")), needed, seen)

@@ -17,6 +17,7 @@ from extractor.report.wording import one_line
 
 # Room above a mark that a jump to it also brings into view, in points.
 REACH = 90.0
+SHORT_NOTE = 80
 
 
 def sheets(materials: Materials) -> tuple[Sheet, ...]:
@@ -60,7 +61,7 @@ def _sheet(
         id=page_id,
         title=wording.place(*key),
         caption=_caption(record),
-        alerts=tuple(_flag_title(f) + (f": {one_line(f.note)}" if f.note else "") for f in flags),
+        alerts=tuple(wording.flag_title(f.id, materials.policy.flags) for f in flags),
         picture=_picture(picture, page_id) if picture else None,
         picture_note=note,
         marks=tuple(_mark(materials, mark, group) for mark, group in by_mark.items()),
@@ -109,10 +110,6 @@ def _cite(materials: Materials, citation: Citation) -> str:
     return f"{one_line(citation.criterion.id)} {title}{tail}"
 
 
-def _flag_title(flag: Flag) -> str:
-    return wording.FLAG.get(flag.id) or wording.spoken(flag.id)
-
-
 def ledger(materials: Materials) -> tuple[tuple[LedgerRow, ...], str]:
     """Return one row for every page of the submission, and a sentence that adds them up."""
     flags = _flags_by_page(materials)
@@ -121,7 +118,7 @@ def ledger(materials: Materials) -> tuple[tuple[LedgerRow, ...], str]:
     for citation in materials.cited:
         used[citation.evidence.document, citation.evidence.page] += citation.counted
     rows = tuple(
-        _ledger_row(key, page_id, records.get(key), flags[key], used[key])
+        _ledger_row(key, page_id, records.get(key), _remarks(materials, flags[key]), used[key])
         for key, page_id in materials.page_ids.items()
     )
     with_evidence = sum(1 for key in materials.page_ids if used[key])
@@ -131,14 +128,19 @@ def ledger(materials: Materials) -> tuple[tuple[LedgerRow, ...], str]:
     return rows, says if rows else "No page is on record."
 
 
+def _remarks(materials: Materials, flags: list[Flag]) -> list[str]:
+    """Return the flags of a page, each with its note where that is short (which page is repeated)."""
+    titles = [(wording.flag_title(f.id, materials.policy.flags), one_line(f.note)) for f in flags]
+    return [f"{title}: {note}" if 0 < len(note) <= SHORT_NOTE else title for title, note in titles]
+
+
 def _ledger_row(
-    key: tuple[str, int], page_id: str, record: PageRecord | None, flags: list[Flag], used: int
+    key: tuple[str, int], page_id: str, record: PageRecord | None, notes: list[str], used: int
 ) -> LedgerRow:
-    notes = [_flag_title(f) + (f" ({one_line(f.note)})" if f.note else "") for f in flags]
     if record is None:
         record = PageRecord(document=key[0], page=key[1], origin="")
     if record.note:
-        notes.append(one_line(record.note))
+        notes = [*notes, one_line(record.note)]
     read = wording.ORIGIN.get(record.origin, "")
     if record.origin in {"ocr", "mixed"}:
         read += f", {record.confidence:.0%} sure"

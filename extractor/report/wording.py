@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from extractor.model.audit import Overall, Pathway, Request, Stance, Status
@@ -114,6 +114,7 @@ ACRONYMS = frozenset(
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff]"
 )
+_SUPERSEDED = re.compile(r"^superseded (\d{4}-\d\d-\d\d)$")
 _BLANKS = re.compile(r"\s+")
 
 
@@ -150,6 +151,20 @@ def spoken(identifier: str) -> str:
     ]
     text = " ".join(words)
     return text[:1].upper() + text[1:]
+
+
+def flag_title(flag: str, policy_flags: Mapping[str, str]) -> str:
+    """Return a flag's short name: ours, else the policy's wording of it up to a colon, else its id."""
+    head, colon, _ = one_line(policy_flags.get(flag, "")).partition(":")
+    return FLAG.get(flag) or (head if colon and len(head) <= 60 else spoken(flag))
+
+
+def reason(text: str) -> str:
+    """Return why a statement was not counted, in words."""
+    words = REASON.get(text) or one_line(text) or "not counted"
+    return _SUPERSEDED.sub(
+        lambda m: f"superseded by a later statement ({day(date.fromisoformat(m[1]))})", words
+    )
 
 
 def place(document: str, page: int | None) -> str:

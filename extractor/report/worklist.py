@@ -74,9 +74,9 @@ def index_view(summaries: Iterable[CaseSummary], policy: PolicyText) -> IndexVie
     every = tuple(summaries)
     audited = [s for s in every if not s.problem and s.overall is not None]
     failures = tuple(Failure(one_line(s.case_id), one_line(s.problem)) for s in every if s.problem)
-    rows = sorted((_row(s) for s in audited), key=lambda r: (r.order, r.case_id))
+    rows = sorted((_row(s, policy) for s in audited), key=lambda r: (r.order, r.case_id))
     by_overall = Counter(s.overall for s in audited)
-    flags = Counter(_flag_word(f) for s in audited for f in dict.fromkeys(s.flags))
+    flags = Counter(wording.flag_title(f, policy.flags) for s in audited for f in dict.fromkeys(s.flags))
     says = f"{wording.count(len(audited), 'case')} audited"
     says += f", {wording.count(len(failures), 'case')} failed." if failures else "."
     return IndexView(
@@ -102,19 +102,15 @@ def _overall_label(overall: Overall) -> Label:
     return Label(OVERALL_KEY[overall].value, OVERALL_SHORT[overall])
 
 
-def _flag_word(flag: str) -> str:
-    return wording.FLAG.get(flag) or wording.spoken(flag)
-
-
 def report_href(path: str) -> str:
     """Return a relative link to a report; a folder named like a scheme stays a folder."""
     return "./" + quote(path.replace("\\", "/"), safe="/") if path else ""
 
 
-def _row(summary: CaseSummary) -> IndexRow:
+def _row(summary: CaseSummary, policy: PolicyText) -> IndexRow:
     overall = summary.overall or Overall.NEEDS_INFORMATION
     open_criteria = missing(summary)
-    flags = tuple(dict.fromkeys(_flag_word(f) for f in summary.flags))
+    flags = tuple(dict.fromkeys(wording.flag_title(f, policy.flags) for f in summary.flags))
     return IndexRow(
         case_id=one_line(summary.case_id),
         href=report_href(summary.report),
