@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Annotated, Any
 
-from extractor.evidence import assertion
+from pydantic import Field
+
+from extractor.evidence import assertion, lab
 from extractor.evidence.assertion import AssertionRule
 from extractor.evidence.findings import Finding
+from extractor.evidence.lab import LabRule
 from extractor.model.chart import Chart
 
 # One line a kind: the rule's type and the function that gathers its findings. A new kind also joins ``Rule``.
 KINDS: dict[type[Any], Callable[[Any, Chart, frozenset[str]], tuple[Finding, ...]]] = {
     AssertionRule: assertion.gather,
+    LabRule: lab.gather,
 }
-Rule = AssertionRule
+Rule = Annotated[AssertionRule | LabRule, Field(discriminator="kind")]
 
 
 def gather(rules: tuple[Rule, ...], chart: Chart) -> tuple[Finding, ...]:
@@ -25,4 +29,4 @@ def gather(rules: tuple[Rule, ...], chart: Chart) -> tuple[Finding, ...]:
     return tuple(sorted(found, key=lambda f: (order.get(f.document, 0), f.page, f.start, f.end, f.rule)))
 
 
-__all__ = ["KINDS", "AssertionRule", "Finding", "Rule", "gather"]
+__all__ = ["KINDS", "AssertionRule", "Finding", "LabRule", "Rule", "gather"]

@@ -43,6 +43,8 @@ def encounter_of(chart: Chart, statement: Statement) -> Encounter | None:
 
 def quote_span(statement: Statement, start: int, end: int) -> tuple[int, int]:
     """Return what to quote for a mention at ``start``..``end``: its statement, or the clauses around it in a long one."""
+    if start < statement.start:  # a question with its answer
+        return start, min(statement.end, start + _LONGEST_QUOTE)
     if statement.end - statement.start <= _LONGEST_QUOTE:
         return statement.start, statement.end
     text, base = statement.text, statement.start

@@ -49,6 +49,8 @@ class ConceptRecord(BaseModel):
     targets: tuple[TargetRecord, ...] = Field(min_length=1)
     unless: tuple[str, ...] = Field((), description="no mention of the concept if one of these matches")
     ignores: tuple[Assertion, ...] = Field((), description="assertions that context cannot give to a mention")
+    claim: bool = Field(False, description="a whole claim: a denial reaches it only within its comma segment")
+    past_by_year: bool = Field(False, description="a bygone year or age in its clause makes it history")
     examples: dict[str, tuple[str, ...]] = Field(description="assertion (or `none`) -> sentences")
 
     @model_validator(mode="after")
@@ -106,6 +108,8 @@ class Concept:
     targets: tuple[Target, ...]
     unless: tuple[re.Pattern[str], ...]
     ignores: frozenset[Assertion]
+    claim: bool
+    past_by_year: bool
 
 
 def compile_concept(record: ConceptRecord, classes: Mapping[str, tuple[str, ...]]) -> Concept:
@@ -122,4 +126,4 @@ def compile_concept(record: ConceptRecord, classes: Mapping[str, tuple[str, ...]
         for t in record.targets
     )
     unless = tuple(compile_pattern(p, classes) for p in record.unless)
-    return Concept(record.concept, record.describes, targets, unless, frozenset(record.ignores))
+    return Concept(record.concept, record.describes, targets, unless, frozenset(record.ignores), record.claim, record.past_by_year)

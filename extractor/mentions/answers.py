@@ -21,10 +21,18 @@ _YES_WORD = re.compile(rf"\W*(?:{_YES})\b", re.IGNORECASE)
 _NO_WORD = re.compile(rf"\W*(?:{_NO})\b", re.IGNORECASE)
 _YES_NO = re.compile(rf"\W*(?:{_YES}|{_NO}|n/?a|unk(?:nown)?)\b", re.IGNORECASE)
 _ANSWER = re.compile(
-    rf"(?P<question>[^:?|]*?)\s*(?:[:?|=]|\s[-–—]{{1,2}}\s|\.{{3,}}|\s{{2,}})\s*"
+    rf"(?P<question>[^:?|.]*?)\s*(?:[:?|=]\s*\.*|\s[-–—]{{1,2}}\s|\.{{3,}}|\s{{2,}})\s*"
     rf"(?:(?P<no>{_NO})|(?P<yes>{_YES}))\b(?=\s*(?:$|[.,;|(]|\s{{2,}}|[-–—]))",
     re.IGNORECASE,
 )
+# Alternatives of which none is marked: "Y  N", "none / low / moderate / high", a template's "{is/is not}".
+_UNCHOSEN = re.compile(
+    r"(?:\b(?:y|yes)\s*(?:/|\||\s{1,6}|_+)\s*(?:n|no)\b\W*$)|\{[^{}]*/[^{}]*\}|\*\*\*|"
+    r"\b(?:none|low|nil|mild)\s*/\s*(?:low|mild|moderate)\s*/\s*\w+",
+    re.IGNORECASE,
+)
+# An answer by itself, at most with a short remark behind it.
+_BARE_ANSWER = re.compile(rf"[\"'“(]?(?:{_YES}|{_NO}|x)[\"'”)]?(?:\s*$|[.,;(]|\s+[-–—]|\s\w+\W?$)", re.IGNORECASE)
 _MAX_LABEL = 70
 
 
@@ -57,6 +65,8 @@ def questions(text: str) -> tuple[Question, ...]:
              or _ends_with_yes_no(text[: m.start()])]
     if ticks:
         return _ticked_questions(text, ticks)
+    if _UNCHOSEN.search(text):
+        return (Question(0, len(text), (Option(len(text), len(text), False, True, False),)),)
     return tuple(
         Question(m.start("question"), m.end("question"), (), "no" if m.group("no") else "yes")
         for m in _ANSWER.finditer(text)
@@ -128,11 +138,20 @@ def is_answer(text: str) -> bool:
     """Tell whether a line is only an answer to the question above it: a ticked or unticked option, or yes or no."""
     bare = text.strip()
     mark = _MARK.match(bare)
-    return bool(mark and len(bare) <= 80) or bool(_YES_NO.match(bare) and len(bare) <= 60)
+    return bool(mark and len(bare) <= 80) or bool(_BARE_ANSWER.match(bare))
 
 
-def answer_assertion(text: str, start: int, end: int) -> Assertion | None:
-    """Return what the ticks or the answer of the line say of the mention ``text[start:end]``; None: nothing."""
+def answer_assertion(text: str, start: int, end: int, question: int = 0) -> Assertion | None:
+    """Return what the ticks or the answer of the line say of the mention ``text[start:end]``; None: nothing.
+
+    ``question``: length of a question that opens the text, whose answer is the rest.
+    """
+    if question and end <= question:
+        rest = text[question:]
+        if _NO_WORD.match(rest):
+            return Assertion.ABSENT
+        if _YES_WORD.match(rest):
+            return Assertion.PRESENT
     for question in questions(text):
         if not question.options:
             if question.start <= start and end <= question.end + 1:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import spacy
 from loguru import logger
@@ -28,6 +28,15 @@ def blank_pipeline() -> Any:
     return nlp
 
 
+class Modifier(NamedTuple):
+    """A modifier that reaches a target: where it stands (token), its category and words, and the words between."""
+
+    token: int
+    category: str
+    words: str
+    between: str
+
+
 class ContextReader:
     """ConText with our own modifier rules; made once, used for every page."""
 
@@ -42,8 +51,8 @@ class ContextReader:
 
     def modifiers(
         self, sentences: Sequence[str], targets: Sequence[tuple[int, int, int, str]]
-    ) -> list[tuple[tuple[str, str], ...]]:
-        """Return for each target its modifiers as (category, words) pairs, in text order.
+    ) -> list[tuple[Modifier, ...]]:
+        """Return for each target its modifiers in text order.
 
         ``targets`` are (sentence number, start, end, concept) with offsets into that sentence. A modifier that
         overlaps its target belongs to the target's own meaning and is left out.
@@ -59,20 +68,18 @@ class ContextReader:
             )
         doc.spans[_GROUP] = [s for s in spans if s is not None]
         self._context(doc)
-        edges: dict[tuple[int, int, str], list[tuple[int, str, str]]] = {}
+        edges: dict[tuple[int, int, str], set[Modifier]] = {}
         for target, modifier in doc._.context_graph.edges:
             low, high = modifier.modifier_span
             if low < target.end and high > target.start:
                 continue
-            words = doc[low:high].text
-            edges.setdefault((target.start, target.end, target.label_), []).append(
-                (low, modifier.category.lower(), words)
+            between = doc[high : target.start] if high <= target.start else doc[target.end : low]
+            edges.setdefault((target.start, target.end, target.label_), set()).add(
+                Modifier(low, modifier.category.lower(), doc[low:high].text, between.text)
             )
-        found: list[tuple[tuple[str, str], ...]] = []
-        for span in spans:
-            hits = edges.get((span.start, span.end, span.label_), []) if span is not None else []
-            found.append(tuple((category, words) for _, category, words in sorted(set(hits))))
-        return found
+        return [
+            tuple(sorted(edges.get((s.start, s.end, s.label_), ()))) if s is not None else () for s in spans
+        ]
 
     def _doc(self, sentences: Sequence[str]) -> tuple[Doc, list[int]]:
         """Make one Doc of the sentences (one sentence span each) and return where each starts in its text."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.lexicon import Concept, Lexicon
 from extractor.mentions.answers import answer_assertion, is_answer
-from extractor.mentions.context import ContextReader
+from extractor.mentions.context import ContextReader, Modifier
 from extractor.mentions.values import ValueHit, read_values
 from extractor.model.chart import Assertion, Mention, Statement
 
@@ -32,7 +33,7 @@ class _Hit:
     rule: str
     start: int
     end: int
-    ignores: frozenset[Assertion] = frozenset()
+    concept: Concept | None = None
     value: ValueHit | None = None
 
 
@@ -64,7 +65,7 @@ def _hits(statement: Statement, reading: _Reading, concept: Concept) -> list[_Hi
                 continue
             if target.header and not _under_header(statement, start - reading.offset, target.header):
                 continue
-            found.append(_Hit(statement, concept.name, target.rule, start, end, concept.ignores))
+            found.append(_Hit(statement, concept.name, target.rule, start, end, concept))
     if not found or any(p.search(reading.text) for p in concept.unless):
         return []
     found.sort(key=lambda h: (h.start - h.end, h.start, h.rule))
@@ -82,6 +83,25 @@ def _under_header(statement: Statement, start: int, header: object) -> bool:
     return False
 
 
+_YEAR = re.compile(r"\b(?:(?:19|20)\d\d|at (?:age )?\d{1,2}\b|aged? \d{1,2}\b|\w+ years? (?:ago|back|prior|earlier)|'\d\d\b)")
+_CLAUSE_END = re.compile(r"[;.]|\bnow\b|\btoday\b|\bcurrently\b|, (?:but|now)\b")
+
+
+def _past(text: str, start: int, end: int) -> bool:
+    """Tell whether the clause around ``text[start:end]`` dates it to a bygone year or age."""
+    low = max((m.end() for m in _CLAUSE_END.finditer(text, 0, start)), default=0)
+    after = _CLAUSE_END.search(text, end)
+    return bool(_YEAR.search(text, low, after.start() if after else len(text)))
+
+
+def _reaches(modifier: Modifier, hit: _Hit) -> bool:
+    """Tell whether a modifier speaks of the hit: a denial reaches a whole claim only within its comma segment."""
+    if modifier.category in ("pseudo", "stop"):
+        return False
+    claim = hit.concept is not None and hit.concept.claim
+    return not (claim and modifier.category == Assertion.ABSENT and "," in modifier.between)
+
+
 class MentionFinder:
     """Finds the mentions of a page's statements; made once from the lexicon."""
 
@@ -95,6 +115,8 @@ class MentionFinder:
         readings: list[_Reading] = []
         hits: list[tuple[int, _Hit]] = []
         for statement in statements:
+            if statement.question:
+                continue
             reading = _reading(statement)
             of_statement = [h for c in self._concepts for h in _hits(statement, reading, c)]
             of_statement += [
@@ -115,11 +137,15 @@ class MentionFinder:
         ]
         return sorted(mentions, key=lambda m: (m.statement, m.start, -m.end, m.label))
 
-    def _mention(self, hit: _Hit, reading: _Reading, modifiers: tuple[tuple[str, str], ...]) -> Mention:
+    def _mention(self, hit: _Hit, reading: _Reading, modifiers: tuple[Modifier, ...]) -> Mention:
         statement = hit.statement
-        said = {Assertion(category) for category, _ in modifiers if category not in ("pseudo", "stop")}
-        notes = [f"{category}: {words}" for category, words in modifiers]
-        answer = answer_assertion(reading.text, hit.start, hit.end)
+        reaching = [m for m in modifiers if _reaches(m, hit)]
+        said = {Assertion(m.category) for m in reaching}
+        notes = [f"{m.category}: {m.words}" for m in reaching]
+        if hit.concept and hit.concept.past_by_year and _past(reading.text, hit.start, hit.end):
+            said.add(Assertion.HISTORICAL)
+            notes.append("historical: a year or age")
+        answer = answer_assertion(reading.text, hit.start, hit.end, reading.offset)
         if answer is Assertion.ABSENT and Assertion.ABSENT in said:
             said = (said - {Assertion.ABSENT}) | {Assertion.POSSIBLE}
         elif answer is not None:
@@ -130,10 +156,13 @@ class MentionFinder:
         if section:
             said.add(section)
             notes.append(f"{section}: section {statement.section}")
-        said -= hit.ignores
+        if hit.concept:
+            said -= hit.concept.ignores
         assertion = next((a for a in _PRECEDENCE if a in said), Assertion.PRESENT)
+        # A hit in the question stands there when its answer follows directly, and else where the answer does.
         start = statement.start + max(0, hit.start - reading.offset)
-        # A hit in the question alone stands where its answer does.
+        if hit.start < reading.offset and statement.lead_start is not None:
+            start = statement.lead_start
         end = statement.start + hit.end - reading.offset if hit.end > reading.offset else statement.end
         return Mention(
             label=hit.label,

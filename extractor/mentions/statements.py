@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from extractor.mentions.answers import is_answer
 from extractor.mentions.sections import Heading, HeadingFinder
 from extractor.model.chart import Statement, StatementKind
-from extractor.model.document import Line, LineKind, Page, Row
+from extractor.model.document import LineKind, Page, Row
 
 _ABBREVIATIONS = (
     "dr mr mrs ms st vs no nos approx fig jr sr dept inc ltd prof rev est al e.g i.e p.o b.i.d t.i.d q.i.d "
     "h.s q.d a.m p.m u.s ph.d m.d d.o psy.d r.n n.p p.a lic resp temp wt ht hx dx rx tx sx fx pt avg max min"
 ).split()
 _BEFORE_DOT = re.compile(r"(?:^|[\s(\"'“])([A-Za-z](?:[A-Za-z.]*[A-Za-z])?)\.$")
-_BOUNDARY = re.compile(r"[.!?]+[\"'”’)\]]*(\s+)(?=[\"'“‘(\[]?[A-Z0-9☐☒☑•])|(\s+)(?=[•▪●◦]\s)")
+_BOUNDARY = re.compile(
+    r"[.!?]+[\"'”’)\]]*(\s+)(?=[\"'“‘(\[]?[A-Z0-9☐☒☑•])|(?<=[a-z0-9)]{3})\.(\s+)(?=[a-z])|(\s+)(?=[•▪●◦]\s)"
+)
 _LIST_ITEM = re.compile(r"\s*(?:[•▪●◦*·–—-]\s+|\(?\d{1,2}[.)]\s+|\(?[a-hA-H][.)]\s+|[☐☒☑]|\[[ xX]?\])")
 _LABEL = re.compile(r"\s*[^\s:?][^:?]{0,48}[:?](?=\s|$)")
 _LEAD = re.compile(r".{2,90}[:?]\s*$")
 _LEAD_REACH = 12
 _FIELD = 120
+_QUESTION = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +71,15 @@ def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for match in _BOUNDARY.finditer(text):
         head = text[start : match.start() + 1]
+        gap = next(n for n in (1, 2, 3) if match.group(n))
         before = _BEFORE_DOT.search(head)
-        if before and match.group(1):
+        if before and gap < 3:
             word = before.group(1).lower()
             if word in _ABBREVIATIONS or (len(word) == 1 and before.group(1).isupper()):
                 continue
-        if match.group(1) and re.search(r"(?:^|\s)\(?\d{1,2}\.$", head) and len(head.strip()) <= 4:
+        if gap < 3 and re.search(r"(?:^|\s)\(?\d{1,2}\.$", head) and len(head.strip()) <= 4:
             continue
-        yield from _trimmed(text, start, match.start(1) if match.group(1) else match.start(2))
+        yield from _trimmed(text, start, match.start(gap))
         start = match.end()
     yield from _trimmed(text, start, len(text))
 
@@ -84,6 +89,30 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     left = len(part) - len(part.lstrip())
     if part.strip():
         yield start + left, start + left + len(part.strip())
+
+
+def _answered(statements: list[Statement]) -> list[Statement]:
+    """Link each question to the answer that follows it directly; a question alone says nothing."""
+    linked = list(statements)
+    for number, statement in enumerate(linked):
+        if statement.kind is StatementKind.ROW:
+            continue
+        asks = statement.text.rstrip(" \"'”’)_").endswith("?")
+        following = linked[number + 1] if number + 1 < len(linked) else None
+        near = following is not None and following.start - statement.end <= 3
+        answered = (
+            near
+            and following is not None
+            and is_answer(following.text)
+            and len(statement.text) <= _QUESTION
+            and not is_answer(statement.text)
+            and not statement.text.rstrip().endswith((".", "!"))
+        )
+        if following is not None and (answered or (asks and near)):
+            linked[number + 1] = replace(following, lead=statement.text, lead_start=statement.start)
+        if asks or answered:
+            linked[number] = replace(statement, question=True)
+    return linked
 
 
 class StatementSplitter:
@@ -101,7 +130,6 @@ class StatementSplitter:
         if section:
             self._section = self._finder.named(section)
         text = page.text.replace("\n", " ")
-        lines = {line.start: line for line in page.lines}
         found: list[Statement] = []
         blocks = list(_blocks(page))
         headings = self._finder.headings([text[b.start : b.end] for b in blocks])
@@ -118,11 +146,11 @@ class StatementSplitter:
                     start += heading.end
                 if whole and text[block.start : block.end].rstrip().endswith((":", "?")):
                     self._lead, self._lead_left = text[block.start : block.end].strip(), _LEAD_REACH
-            found.extend(self._of_block(block, start, page, text, lines.get(block.start), first_index + len(found)))
-        return found
+            found.extend(self._of_block(block, start, page, text, first_index + len(found)))
+        return _answered(found)
 
     def _of_block(
-        self, block: _Block, start: int, page: Page, text: str, line: Line | None, index: int
+        self, block: _Block, start: int, page: Page, text: str, index: int
     ) -> list[Statement]:
         found: list[Statement] = []
         if block.row is not None:

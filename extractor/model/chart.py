@@ -65,7 +65,8 @@ class Statement:
 
     ``text`` is the page's text with line breaks as blanks, so that offsets carry over unchanged. ``section`` is the
     heading as printed, ``category`` its normalised name (``rules/lexicon/sections.yaml``); ``lead`` the question or
-    list head that the statement answers or continues ('' if none).
+    list head that the statement answers or continues ('' if none); ``lead_start`` is where it stands when it comes
+    directly before. A ``question`` says nothing by itself: it is read together with its answer.
     """
 
     index: int
@@ -78,6 +79,8 @@ class Statement:
     section: str = ""
     category: str = ""
     lead: str = ""
+    lead_start: int | None = None
+    question: bool = False
     encounter: int | None = None
     cells: tuple[Cell, ...] = ()
     table: int | None = None

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from extractor.mentions.values.hit import ValueHit
+from extractor.mentions.values.labs import read_labs
 from extractor.model.chart import Statement
 
-READERS: tuple[Callable[[Statement], Iterable[ValueHit]], ...] = ()
+READERS: tuple[Callable[[Statement], Iterable[ValueHit]], ...] = (read_labs,)
 
 
 def read_values(statement: Statement) -> Iterator[ValueHit]:

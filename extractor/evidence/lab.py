@@ -1,0 +1,151 @@
+"""Evidence from laboratory values: the latest result of each measure against limits (``>= 100 K/uL``)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date as Date
+from datetime import timedelta
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from extractor.evidence.findings import Finding, encounter_of, filtered_out, finding, reason_of
+from extractor.evidence.rules import EvidenceRule
+from extractor.model.audit import Stance
+from extractor.model.chart import Assertion, Chart, Mention, Quantity
+
+# A negation or a plan nearby ("no left shift", "recheck Friday") says nothing of a number that is printed.
+_COUNTED = frozenset(
+    {Assertion.PRESENT, Assertion.ABSENT, Assertion.PLANNED, Assertion.POSSIBLE, Assertion.RESOLVED}
+)
+Comparator = Literal["<", "<=", ">", ">="]
+
+
+class LabLimit(BaseModel):
+    """A limit on one measure; ``unit`` is the one its reader gives (K/uL, cm H2O, '' for the INR)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    measure: str
+    comparator: Comparator
+    number: float
+    unit: str = ""
+
+
+class LabRule(EvidenceRule):
+    """``supports`` when the latest results keep all of its limits, ``contradicts`` when the latest breaks any of its."""
+
+    kind: Literal["lab"] = "lab"
+    supports: tuple[LabLimit, ...] = ()
+    contradicts: tuple[LabLimit, ...] = ()
+    within_days: int = Field(60, ge=1, description="how far apart the results of a combination may lie")
+
+    @model_validator(mode="after")
+    def _has_limits(self) -> LabRule:
+        if not (self.supports or self.contradicts):
+            raise ValueError("give `supports` or `contradicts`")
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class _Result:
+    mention: Mention
+    quantity: Quantity
+    date: Date | None
+    order: int
+
+
+def gather(rule: LabRule, chart: Chart, siblings: frozenset[str]) -> tuple[Finding, ...]:
+    """Return the findings of a rule over a chart: what counts, and the results that were looked at and why they do not."""
+    del siblings
+    measures = {limit.measure for limit in (*rule.supports, *rule.contradicts)}
+    found: list[Finding] = []
+    latest: dict[str, _Result] = {}
+    for measure in sorted(measures):
+        results = []
+        for order, mention in enumerate(chart.mentions):
+            if mention.label != measure or mention.quantity is None:
+                continue
+            reason = "" if mention.assertion in _COUNTED else reason_of(mention)
+            reason = reason or filtered_out(chart, rule, chart.statements[mention.statement])
+            result = _Result(mention, mention.quantity, _day(chart, mention), order)
+            if reason:
+                found.extend(_shown(rule, chart, result, reason))
+            else:
+                results.append(result)
+        if results:
+            # An undated result stands by its place; beside dated ones it is the oldest.
+            newest = max(results, key=lambda r: (r.date or Date.min, r.order))
+            latest[measure] = newest
+            for result in results:
+                if result is not newest and (result.date, result.quantity) != (newest.date, newest.quantity):
+                    when = f" {newest.date.isoformat()}" if newest.date else ""
+                    found.extend(_shown(rule, chart, result, f"superseded{when}"))
+    broken = [limit for limit in rule.contradicts if limit.measure in latest and keeps(latest[limit.measure].quantity, limit)]
+    found.extend(_of(rule, chart, latest[limit.measure], Stance.CONTRADICTS, "") for limit in broken)
+    found.extend(_support(rule, chart, latest, frozenset(limit.measure for limit in broken)))
+    return tuple(found)
+
+
+def keeps(quantity: Quantity, limit: LabLimit) -> bool:
+    """Tell whether a result lies within a limit for certain: a range by both ends, "<50" by what it leaves open."""
+    if limit.comparator in (">", ">="):
+        if quantity.comparator in ("<", "<="):
+            return False
+        low = quantity.low
+        return low > limit.number or (low == limit.number and (limit.comparator == ">=" or quantity.comparator == ">"))
+    if quantity.comparator in (">", ">="):
+        return False
+    high = quantity.high
+    return high < limit.number or (high == limit.number and (limit.comparator == "<=" or quantity.comparator == "<"))
+
+
+def _support(
+    rule: LabRule, chart: Chart, latest: dict[str, _Result], broken: frozenset[str]
+) -> list[Finding]:
+    pieces = [(limit, latest.get(limit.measure)) for limit in rule.supports]
+    within = [(limit, r) for limit, r in pieces if r is not None and keeps(r.quantity, limit)]
+    outside = [
+        _of(rule, chart, r, Stance.SUPPORTS, "between the limits that count for and against")
+        for limit, r in pieces
+        if r is not None and not keeps(r.quantity, limit) and limit.measure not in broken
+    ]
+    if len(within) < len(pieces):
+        missing = [limit.measure.removeprefix("lab_") for limit, r in pieces if r is None]
+        reason = f"no {' and '.join(missing)} beside it" if missing else "another result is out of its limits"
+        return outside + [_of(rule, chart, r, Stance.SUPPORTS, reason) for _, r in within]
+    days = [r.date for _, r in within if r.date]
+    apart = bool(days) and max(days) - min(days) > timedelta(days=rule.within_days)
+    reason = f"results more than {rule.within_days} days apart" if apart else ""
+    return [_of(rule, chart, r, Stance.SUPPORTS, reason) for _, r in within]
+
+
+def _shown(rule: LabRule, chart: Chart, result: _Result, reason: str) -> list[Finding]:
+    """Return the finding of a result that is looked at but not counted, [] when it lies between the limits."""
+    for stance, limits in ((Stance.CONTRADICTS, rule.contradicts), (Stance.SUPPORTS, rule.supports)):
+        if any(li.measure == result.mention.label and keeps(result.quantity, li) for li in limits):
+            return [_of(rule, chart, result, stance, reason)]
+    return []
+
+
+def _of(rule: LabRule, chart: Chart, result: _Result, stance: Stance, reason: str) -> Finding:
+    statement = chart.statements[result.mention.statement]
+    return finding(chart, rule, statement, result.mention, stance, discounted=reason, when=result.date)
+
+
+def _day(chart: Chart, mention: Mention) -> Date | None:
+    """Return when the sample was taken: the date beside it, its year from the encounter where none is printed."""
+    encounter = encounter_of(chart, chart.statements[mention.statement])
+    written = (encounter.date if encounter else None) if mention.date is None else mention.date
+    month_day = mention.attribute("month_day")
+    if mention.date is not None or not month_day:
+        return written
+    month, day = (int(p) for p in month_day.split("-"))
+    # Without any year only the order within a year can be told.
+    year = written.year if written else 1
+    try:
+        taken = Date(year, month, day)
+    except ValueError:
+        return written
+    # A note of January quotes a result of December.
+    return taken.replace(year=year - 1) if written and taken > written + timedelta(days=3) else taken
