@@ -11,10 +11,7 @@ from extractor.model.document import Cell, Line, Row, Word
 from extractor.pages.layout import Flow
 from extractor.pages.paragraphs import continues
 from extractor.pages.tables import DraftCell, DraftTable, header_rows
-from extractor.pages.tokens import Drawing, Strip, Token
-
-# Marks a hyphen at a line end that the PDF reader knows of.
-HYPHENS = "-\u00ad\u2010\u2011\ufffe\u0002"
+from extractor.pages.tokens import HYPHENS, Drawing, Strip, Token
 
 _HEADS = re.compile(
     r"cross|eight|fast|five|follow|four|full|half|high|ill|immediate|life|long|low|mid|nine|nurse|off|on|one|open|out|over|"
@@ -137,7 +134,7 @@ def _clean(text: str) -> str:
 def _put_table(
     page: Composed, table: DraftTable, carried: tuple[DraftCell, ...], vocabulary: frozenset[str]
 ) -> tuple[DraftCell, ...]:
-    """Write a table; ``carried`` is the header of a table above that names these columns too. Return the header."""
+    """Write a table and return its header; ``carried`` is that of a table above with the same columns."""
     first, heads = header_rows(table)
     header = tuple(c for r in table.rows[first:heads] if len(r.cells) > 1 for c in r.cells)
     if not heads and carried:

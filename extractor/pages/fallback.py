@@ -9,6 +9,14 @@ from extractor.pages.assembly import page_from_tokens, token
 from extractor.pages.glyphs import glyph
 
 
+def count_pages(path: Path) -> int:
+    """Return the number of pages; raises whatever pdfplumber raises on a file it cannot open."""
+    import pdfplumber
+
+    with pdfplumber.open(path) as pdf:
+        return len(pdf.pages)
+
+
 def read_page(path: Path, number: int) -> Page:
     """Return page ``number`` (from 1); raises whatever pdfplumber raises on a page it cannot read."""
     import pdfplumber

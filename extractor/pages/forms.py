@@ -21,7 +21,7 @@ _VALUES = (
 
 
 def form_words(page: Any, sheet: Sheet) -> list[tuple[str, Quad]]:
-    """Return (word, user-space rectangle) for field values, tick boxes and typed notes of a pypdfium2 page."""
+    """Return (word, user-space rectangle) for a pypdfium2 page's field values, ticks and typed notes."""
     words: list[tuple[str, Quad]] = []
     form = getattr(page, "formenv", None)
     for index in range(pdfium.FPDFPage_GetAnnotCount(page)):

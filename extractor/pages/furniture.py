@@ -135,7 +135,7 @@ def _distinct(signatures: Sequence[frozenset[str]]) -> list[int]:
 
 
 def _repeated(number: int, edge: _Edge, edges: Sequence[list[_Edge]], groups: Sequence[int]) -> bool:
-    """Return whether the line stands on half of the document's other pages, at its height and with its words."""
+    """Return whether most of the document's other pages have this line, at its height."""
     others = set(groups) - {groups[number]}
     if not others:
         return False

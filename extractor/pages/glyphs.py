@@ -8,7 +8,7 @@ _TICKS = {
     **dict.fromkeys("☑✓✔✅🗹", "☑"),
     **dict.fromkeys("☒✕✖✗✘❌⊠🗷🗵", "☒"),
 }
-# Codes of Wingdings, as they appear where the font has no mapping to Unicode (plain or in the private use area).
+# Codes of Wingdings where the font has no mapping to Unicode, plain or in the private use area.
 _WINGDINGS = {
     0x6C: "●", 0x6E: "■", 0x6F: "☐", 0x71: "☐", 0x72: "☐", 0x78: "☒", 0xA7: "▪", 0xA8: "☐", 0x9F: "•", 0xD8: "‣",
     0xFB: "☒", 0xFC: "☑", 0xFD: "☒", 0xFE: "☑",

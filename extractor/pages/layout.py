@@ -131,7 +131,7 @@ def _rejoined(parts: list[Flow | DraftTable]) -> list[Flow | DraftTable]:
 def _parted_columns(
     items: list[_Item], segments: dict[int, tuple[Strip, ...]], drawing: Drawing
 ) -> tuple[int, int, float] | None:
-    """Return the stretch beside a long vertical rule that parts two texts, as a side bar is parted from a note."""
+    """Return the stretch beside a long vertical rule that parts two texts, as a side bar and a note."""
     for rule in drawing.down:
         beside = [
             i
@@ -162,7 +162,7 @@ def _sides(
 
 
 def _level(left: list[tuple[int, Strip]], right: list[tuple[int, Strip]]) -> float:
-    """Return the share of the shorter side's lines that stand level with one of the other: all, in a table."""
+    """Return the share of the shorter side's lines that are level with the other's: all, in a table."""
     short, long = sorted((left, right), key=len)
     level = sum(any(abs(s.middle - o.middle) < 1.2 for _, o in long) for _, s in short)
     return level / max(len(short), 1)

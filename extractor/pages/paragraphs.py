@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from extractor.pages.tokens import Drawing, Strip
+from extractor.pages.tokens import HYPHENS, Drawing, Strip
 
 # "Allergies:", "Past medical history:" at the start of a line: a form line or a run-in heading.
 _LABEL = re.compile(r"^(?:[A-Z][\w/&'().-]*\s+){0,4}[A-Z(]?[\w/&'().-]*:(?:\s|$)")
@@ -119,6 +119,8 @@ def _wrapped(above: Strip, line: Strip, margin: float) -> bool:
     label = bool(_LABEL.match(line.text))
     if label and (stopped or not full):
         return False
+    if len(above.text) > 1 and above.text[-1] in HYPHENS and above.text[-2].isalnum():
+        return True
     if len(above.segments()) > 2:
         return full and not label
     if full:

@@ -132,7 +132,8 @@ def _continues(raws: Sequence[_Raw], i: int) -> bool:
 
 
 def _mended(texts: list[str], flags: Sequence[bool]) -> list[str]:
-    from extractor.pages.compose import HYPHENS, keeps_hyphen
+    from extractor.pages.compose import keeps_hyphen
+    from extractor.pages.tokens import HYPHENS
 
     vocabulary = frozenset(
         w.lower().strip(".,;:()[]\"'") for t in texts for w in t.split()[1:] if w[-1] not in HYPHENS

@@ -100,6 +100,7 @@ def _image_pages(path: Path, ocr: OcrPage | None) -> Iterator[Page]:
 
 
 _NO_TEXT = "no text layer"
+_NO_PAGES = "has no pages; submit it again"
 
 
 def _pdf_pages(path: Path, ocr: OcrPage | None) -> Iterator[Page]:
@@ -108,17 +109,33 @@ def _pdf_pages(path: Path, ocr: OcrPage | None) -> Iterator[Page]:
     try:
         pdf = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
-        if "password" in str(error).lower():
+        # pdfium may report the last file's error; a locked file says so itself.
+        if "password" in str(error).lower() and b"/Encrypt" in path.read_bytes():
             raise DocumentError(path, "is encrypted; submit it without a password") from None
-        raise DocumentError(path, "is damaged or not a PDF; submit it again") from None
+        for number in range(1, _second_count(path) + 1):
+            yield _ocred(path, _second_reading(path, number, "file damaged"), ocr)
+        return
     with closing(pdf):
         count = len(pdf)
         if count == 0:
-            raise DocumentError(path, "has no pages; submit it again")
+            raise DocumentError(path, _NO_PAGES)
         if pdf.get_formtype():
             pdf.init_forms()
         for number in range(1, count + 1):
             yield _ocred(path, _pdf_page(path, pdf, number), ocr)
+
+
+def _second_count(path: Path) -> int:
+    """Return the number of pages the second PDF reader finds in a file that the first cannot open."""
+    from extractor.pages.fallback import count_pages
+
+    try:
+        count = count_pages(path)
+    except Exception:
+        raise DocumentError(path, "is damaged or not a PDF; submit it again") from None
+    if count == 0:
+        raise DocumentError(path, _NO_PAGES)
+    return count
 
 
 def _pdf_page(path: Path, pdf: Any, number: int) -> Page:

@@ -63,7 +63,7 @@ class DraftTable:
 
 
 def header_rows(table: DraftTable) -> tuple[int, int]:
-    """Return ``(first, end)`` of the rows that name the columns below them; (0, 0) when the table has no header."""
+    """Return ``(first, end)`` of the rows that name the columns below them, (0, 0) if there are none."""
     rows = [r for r in table.rows if not r.apart]
     if len(rows) < 2 or table.layout:
         return 0, 0
@@ -86,7 +86,7 @@ def header_rows(table: DraftTable) -> tuple[int, int]:
 
 
 def _styled(row: DraftRow, rows: Sequence[DraftRow]) -> bool:
-    """Return whether a row is set apart in bold or by shading, as most others are not, and holds only names."""
+    """Return whether a row of names is set apart in bold or by shading, as most others are not."""
     bold = row.bold and sum(r.bold for r in rows) * 2 <= len(rows) + 1
     shaded = row.shaded and sum(r.shaded for r in rows) * 2 <= len(rows) + 1
     return (bold or shaded) and _names(row)

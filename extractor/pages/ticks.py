@@ -20,8 +20,8 @@ def tick_words(
 ) -> tuple[list[PlacedWord], list[PlacedWord]]:
     """Return the tick boxes as words, and the words that are left (a cross set as text belongs to its box).
 
-    A square that holds other text, or stands on no line of text, is no tick box. An empty box is the two words
-    "[" and "]", since a word holds no blank.
+    A square that holds other text, or stands on no line of text, is no tick box. An empty box is the two
+    words "[" and "]", since a word holds no blank.
     """
     ticks: list[PlacedWord] = []
     used: set[int] = set()

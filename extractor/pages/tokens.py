@@ -1,7 +1,7 @@
 """The pieces a page is laid out from: words with geometry, and the rules and fills drawn around them.
 
-Two frames of coordinates occur. *Page* coordinates are those of ``Box``: points from the top left of the page as
-it is shown. *Reading* coordinates are the page turned so that its text stands upright; layout works in them.
+Two frames of coordinates occur. *Page* coordinates are those of ``Box``: points from the top left of the page
+as it is shown. *Reading* coordinates are the page turned so that its text is upright; layout works in them.
 """
 
 from __future__ import annotations
@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from statistics import median
 
 from extractor.model.document import Box
+
+# Hyphens, among them the marks that a PDF reader sets for one at a line end.
+HYPHENS = "-\u00ad\u2010\u2011\ufffe\u0002"
 
 # A loose character box is about 1.15 em high in common fonts.
 _BOX_PER_EM = 1.15
