@@ -44,7 +44,7 @@ def read_document(path: Path, *, ocr: OcrPage | None = None) -> Document:
     a note. Raises DocumentError, in one sentence, when the file is missing, empty, locked, damaged or of
     another kind.
     """
-    digest = _digest(path)
+    digest = file_sha256(path)
     suffix = path.suffix.lower()
     if suffix == ".pdf" or _starts(path, b"%PDF-"):
         pages = tuple(_pdf_pages(path, ocr))
