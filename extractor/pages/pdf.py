@@ -46,8 +46,8 @@ class _Style:
 def read_raw(page: Any, extra: Callable[[Any, Sheet], list[tuple[str, Quad]]] | None = None) -> RawPage:
     """Return the words and drawing of a pypdfium2 page; ``extra`` adds words such as form values.
 
-    Hidden words (invisible, white on white, tiny, off the page) are left out, unless most words of a page that
-    is mostly an image are invisible: then they are the text layer of a scan.
+    Hidden words (invisible, white on white, tiny, off the page) are left out, unless most words of a page
+    that is mostly an image are invisible: then they are the text layer of a scan.
     """
     sheet = read_sheet(page)
     objects = read_objects(page)

@@ -45,6 +45,10 @@ def read_document(path: Path, *, ocr: OcrPage | None = None) -> Document:
     another kind.
     """
     digest = file_sha256(path)
+    if not digest:
+        raise DocumentError(path, "cannot be opened; check that it is there and may be read")
+    if path.stat().st_size == 0:
+        raise DocumentError(path, "is empty; submit it again")
     suffix = path.suffix.lower()
     if suffix == ".pdf" or _starts(path, b"%PDF-"):
         pages = tuple(_pdf_pages(path, ocr))
@@ -57,14 +61,13 @@ def read_document(path: Path, *, ocr: OcrPage | None = None) -> Document:
     return Document(path.name, digest, _run_on(mark_furniture(pages)))
 
 
-def _digest(path: Path) -> str:
+def file_sha256(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes in hex, '' when the file cannot be read."""
     try:
-        if path.stat().st_size == 0:
-            raise DocumentError(path, "is empty; submit it again")
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise DocumentError(path, f"cannot be opened ({error.strerror or 'input error'})") from None
+    except OSError:
+        return ""
 
 
 def _starts(path: Path, magic: bytes) -> bool:

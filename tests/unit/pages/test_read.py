@@ -19,9 +19,9 @@ from extractor.pages import document_files, read_document, render_page
 Draw = Callable[[Canvas], None]
 
 PROSE = (
-    "The patient has had low back pain since the second operation and rates it at eight on most days of the "
-    "week. He takes extended release morphine every twelve hours by the clock, and sleeps in a chair. Physical "
-    "therapy, injections and a stimulator were each tried for months, and none of them gave lasting relief so far."
+    "The patient has had low back pain since the second operation and rates it at eight on most days. "
+    "He takes extended release morphine every twelve hours by the clock, and sleeps in a chair. Physical "
+    "therapy, injections and a stimulator were each tried for months, and none gave lasting relief so far."
 )
 
 
