@@ -14,10 +14,9 @@ from extractor.evidence.rules import EvidenceRule
 from extractor.model.audit import Stance
 from extractor.model.chart import Assertion, Chart, Mention, Quantity
 
-# A negation or a plan nearby ("no left shift", "recheck Friday") says nothing of a number that is printed.
-_COUNTED = frozenset(
-    {Assertion.PRESENT, Assertion.ABSENT, Assertion.PLANNED, Assertion.POSSIBLE, Assertion.RESOLVED}
-)
+# Negation, plan or history nearby ("no left shift", "recheck Friday", "s/p transfusion") says nothing of a number that
+# is printed; only whose number it is, and whether it is a template's or an example's, matters.
+_NOT_COUNTED = frozenset({Assertion.FAMILY, Assertion.GENERIC, Assertion.UNTICKED})
 Comparator = Literal["<", "<=", ">", ">="]
 
 
@@ -66,7 +65,7 @@ def gather(rule: LabRule, chart: Chart, siblings: frozenset[str]) -> tuple[Findi
         for order, mention in enumerate(chart.mentions):
             if mention.label != measure or mention.quantity is None:
                 continue
-            reason = "" if mention.assertion in _COUNTED else reason_of(mention)
+            reason = reason_of(mention) if mention.assertion in _NOT_COUNTED else ""
             reason = reason or filtered_out(chart, rule, chart.statements[mention.statement])
             result = _Result(mention, mention.quantity, _day(chart, mention), order)
             if reason:

@@ -60,8 +60,8 @@ VALUE = re.compile(
 )
 """A number in figures or words with its comparator and unit."""
 _NOT_VALUE = re.compile(
-    r"\s?(?:mg|mcg|gm?\b|units?\b|d(?:ays?)?\b|h(?:ours?|rs?)?\b|w(?:ee)?ks?\b|mo(?:nths?)?\b|y(?:ea)?rs?\b|y\b|kg|lb|"
-    r"mL|g/|sec|s\b|cell lines|lines|times|totals?\b|draws?\b|of \d|per field|am\b|pm\b|gauge|BU|L4|fl\b)",
+    r"\s?(?:mg|mcg|(?-i:gm?|d|h|s|y)\b|units?\b|days?\b|hours?\b|hrs?\b|w(?:ee)?ks?\b|mo(?:nths?)?\b|y(?:ea)?rs?\b|kg|lb|"
+    r"mL|g/|sec|cell lines|lines|times|totals?\b|draws?\b|of \d|per field|am\b|pm\b|gauge|BU|L4|fl\b)",
     _I,
 )
 _PLAUSIBLE = {
@@ -89,8 +89,20 @@ def quantity_of(label: str, match: re.Match[str]) -> Quantity | None:
     lowest, highest = _PLAUSIBLE[label]
     if factor is None or not lowest <= low * factor <= highest or high < low:
         return None
+    if match.group("cmp") and not _result_like(label, match.group("cmp"), low * factor):
+        return None
     comparator = {"≤": "<=", "≥": ">="}.get(match.group("cmp") or "", match.group("cmp") or "")
     return Quantity(round(low * factor, 3), round(high * factor, 3), _UNIT.get(label, "K/uL"), comparator)
+
+
+def _result_like(label: str, comparator: str, value: float) -> bool:
+    """Tell whether a laboratory reports such a bound: "<0.1", "INR >8"; "WBC < 2.0" is a threshold of an order."""
+    below = comparator in ("<", "<=", "≤")
+    if label in ("lab_wbc", "lab_anc"):
+        return below and value <= 0.5
+    if label == "lab_platelets":
+        return value <= 20 if below else value >= 100
+    return True
 
 
 def _number(text: str) -> float | None:

@@ -42,6 +42,8 @@ _PAIR = re.compile(
     r"[^\d;.]{0,40}(\d{2,3})\s?(?:K(?:/uL)?)?\s?(?:/|,|and|&)\s?(\d\.\d+)",
     _I,
 )
+# A result named by its year alone is history.
+_OLD = re.compile(r"(?<![\d/.,-])(?:19|20)\d\d(?![\d/.,-])(?!\s?(?:K|/|cells|today))")
 _FLAGGED = re.compile(r"\s*\(?[HL*!]+\)?\s*$")
 _REACH = 60
 
@@ -137,7 +139,7 @@ def _named(statement: Statement, text: str) -> Iterator[ValueHit]:
         label = name.lastgroup or "other"
         if label == "other" or NOT_COUNT.match(text, name.end()) or (elsewhere and label in ("lab_wbc", "lab_anc")):
             continue
-        if re.search(r"\b(?:mean|anti|CSF|urine)[\s-]*$", text[: name.start()], _I):
+        if re.search(r"\b(?:mean|anti|CSF|urine)[\s-]*$", text[: name.start()], _I) or _OLD.search(text):
             continue
         end = names[number + 1].start() if number + 1 < len(names) else len(text)
         stop = re.search(r";|\.\s+[A-Z]", text[name.end() : end])
@@ -188,7 +190,12 @@ def _unconnected(label: str, gap: str, before: str, days: list[tuple[int, int]])
     """Tell whether the first number behind a name is too far off, or no result of it."""
     reach = 24 if label == "lab_icp" else _REACH
     loose = bool(re.search(r"\d", gap)) and not days
-    aimed = _AIM.search(gap) or _AIM.search(" ".join(before.split()[-4:])) or _BEFORE_OTHER_NUMBER.search(gap)
+    aimed = (
+        _AIM.search(gap)
+        or _AIM.search(" ".join(before.split()[-4:]))
+        or re.search(r"\b(?:if|unless|until|once)\b", before, _I)
+        or _BEFORE_OTHER_NUMBER.search(gap)
+    )
     return len(gap) > reach or gap.count(",") > 1 or loose or bool(aimed)
 
 
