@@ -52,7 +52,7 @@ FLAGS = (
 
 
 def label(case: Case) -> dict[str, Any]:
-    """Return the gold object of a case. Raises SourceError where a claim or a flag is not one of the policy's."""
+    """Return the gold object of a case. Raises SourceError for a claim or flag that does not exist."""
     head = case.head
     criteria = [_criterion(case, cid, names) for cid, names in CRITERIA[head["pathway"]]]
     known = {name for _, names in CRITERIA[head["pathway"]] for name in names}
@@ -104,9 +104,10 @@ def _element(case: Case, name: str) -> dict[str, Any]:
         if c.element == name
     ]
     stances = {e["stance"] for e in evidence}
-    status = {(): "not_documented", ("supports",): "met", ("contradicts",): "not_met"}.get(
-        tuple(stances), "conflicting"
-    )
+    if len(stances) == 2:
+        status = "conflicting"
+    else:
+        status = {"supports": "met", "contradicts": "not_met"}[stances.pop()] if stances else "not_documented"
     return {"id": name, "status": status, "evidence": evidence}
 
 

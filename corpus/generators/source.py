@@ -8,8 +8,9 @@ A source opens with a YAML head, closed by a line ``---``; then come pages. A pa
 ``{noise: kind}`` (an unrelated entry), anything else a paragraph; ``*Label:*`` at its start is bold.
 
 Evidence is declared inline: ``[[severity+: average pain 8/10]]`` supports, ``severity-`` contradicts, and
-``~severity`` stands for what must vanish with the element although it is not evidence (a superseded statement).
-Several claims may share a quote; `` ;; severity: other words`` gives the text to use when one is left out.
+``~severity`` stands for what must vanish with the element although it is not evidence (a superseded
+statement). Several claims may share a quote; `` ;; severity: other words`` gives the text to use when one is
+left out.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ CASES = Path(__file__).parent / "cases"
 MARK = re.compile(r"\[\[([a-z_~+\- ]+):\s*(.*?)\]\]")
 PREFIXES = (("## ", "minor"), ("# ", "heading"), ("- ", "item"), ("^ ", "centre"), ("> ", "typed"))
 STANCES = {"+": "supports", "-": "contradicts"}
-# What these rest on (diagnosis, study, evaluator, trial) speaks through a whole chart: not to be cut out alone.
+# What these rest on (diagnosis, study, evaluator, trial) speaks through a whole chart and is not cut out.
 KEPT = ("origin", "testing", "evaluation", "trial_done")
 
 
@@ -159,6 +160,9 @@ def _blocks(lines: list[str], without: str, seed: str, head: dict[str, Any]) -> 
             yield from _blocks(noise.entry(kind, seed, head).splitlines(), "", seed, head)
             continue
         if line.startswith("|:"):
+            if table:
+                yield Block("table", rows=tuple(table), weights=weights, claims=tuple(claims))
+                table, claims = [], []
             weights = tuple(float(w) for w in line[2:].split())
             continue
         text, found = _resolve(line, without)
@@ -198,7 +202,9 @@ def _resolve(line: str, without: str) -> tuple[str, list[Claim]]:
                 raise NotRemovable(f"{without} shares its words with {', '.join(sorted(names - {without}))}")
             else:
                 return ""
-        quote = " ".join(text.replace("|", " ").replace("*", "").split()).removeprefix("- ")
+        quote = (
+            " ".join(text.replace("|", " ").replace("*", "").split()).removeprefix("- ").removeprefix("> ")
+        )
         for token in tokens:
             if token[-1] in STANCES and token[:-1] != without:
                 claims.append(Claim(token[:-1], STANCES[token[-1]], quote))
