@@ -1,0 +1,203 @@
+"""Evidence from what came of a treatment: an outcome stated ("no relief"), linked to the treatment it is said of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Literal
+
+from pydantic import Field, field_validator
+
+from extractor.evidence.findings import Finding, filtered_out, finding, reason_of
+from extractor.evidence.rules import EvidenceRule
+from extractor.model.audit import Stance
+from extractor.model.chart import Assertion, Chart, Mention, Statement, StatementKind
+
+# A treatment that is only planned, offered, somebody else's or an empty box has no outcome.
+_NO_TREATMENT = frozenset(
+    {Assertion.PLANNED, Assertion.HYPOTHETICAL, Assertion.FAMILY, Assertion.GENERIC, Assertion.UNTICKED}
+)
+_SPENT = frozenset({Assertion.PRESENT, Assertion.HISTORICAL, Assertion.RESOLVED})
+_CLAUSE = re.compile(r";|(?<=[a-z)%])\.\s|\s//\s|,?\s+but\s|\s+(?:while|whereas|although)\s|\s•\s|,\s+(?:now|then)\s")
+# Findings at most so many statements apart are one account of the treatment.
+_RUN = 3
+
+
+class OutcomeRule(EvidenceRule):
+    """An outcome counts when it is said of a treatment of ``topics``; ``rivals`` take it to themselves.
+
+    The treatment is looked for in the outcome's clause, its statement, its heading or question (``headings``), and up
+    to ``reach`` statements before it where it names no treatment of its own.
+    """
+
+    kind: Literal["outcome"] = "outcome"
+    topics: tuple[str, ...] = Field(min_length=1)
+    rivals: tuple[str, ...] = ()
+    supports: tuple[str, ...] = ()
+    contradicts: tuple[str, ...] = ()
+    headings: str = Field("", description="regular expression: headings, questions or list heads that name the treatment")
+    not_headings: str = Field("", description="headings under which an outcome is never that of the treatment")
+    reach: int = Field(2, ge=0)
+    mixed: Literal["later", "supports", "contradicts"] = Field(
+        "later", description="which side stands where one account holds both"
+    )
+
+    @field_validator("headings", "not_headings")
+    @classmethod
+    def _compiles(cls, value: str) -> str:
+        re.compile(value)
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class _Account:
+    """A finding with the statement it stands in, for settling one account of a treatment."""
+
+    statement: int
+    at: int
+    finding: Finding
+
+
+def gather(rule: OutcomeRule, chart: Chart, siblings: frozenset[str]) -> tuple[Finding, ...]:
+    """Return the findings of a rule over a chart, counted and discounted. ``siblings`` is not used."""
+    outcomes = {**{label: Stance.SUPPORTS for label in rule.supports},
+                **{label: Stance.CONTRADICTS for label in rule.contradicts}}
+    found: list[_Account] = []
+    for mention in chart.mentions:
+        stance = outcomes.get(mention.label)
+        if stance is None:
+            continue
+        statement = chart.statements[mention.statement]
+        beside = chart.statement_mentions(mention.statement)
+        if any(_covers(other, mention) for other in beside if other.label in outcomes):
+            continue
+        if not linked(rule, chart, statement, mention, frozenset(outcomes)):
+            continue
+        reason = "" if mention.assertion in _SPENT else reason_of(mention)
+        reason = reason or filtered_out(chart, rule, statement)
+        found.append(_Account(mention.statement, mention.start,
+                              finding(chart, rule, statement, mention, stance, discounted=reason)))
+    return tuple(_settle(rule, chart, found))
+
+
+def linked(
+    rule: OutcomeRule, chart: Chart, statement: Statement, outcome: Mention, outcomes: frozenset[str]
+) -> bool:
+    """Tell whether an outcome is said of a treatment of the rule's topics."""
+    place = f"{statement.section} | {statement.lead}"
+    if rule.not_headings and _pattern(rule.not_headings).search(place):
+        return False
+    treatments = _treatments(rule, chart.statement_mentions(statement.index))
+    if treatments:
+        return _within(rule, chart, statement, outcome, treatments, outcomes)
+    if rule.headings and _pattern(rule.headings).search(place):
+        return True
+    return _before(rule, chart, statement)
+
+
+def _treatments(rule: OutcomeRule, mentions: Sequence[Mention]) -> list[Mention]:
+    """Return the mentions of treatments, own and rival, without those inside a longer one."""
+    named = [m for m in mentions if m.label in rule.topics or m.label in rule.rivals]
+    return [
+        m for m in named
+        if m.assertion not in _NO_TREATMENT and not any(_covers(o, m) or _outranks(rule, o, m) for o in named)
+    ]
+
+
+def _outranks(rule: OutcomeRule, other: Mention, mention: Mention) -> bool:
+    """Tell whether ``other`` names the same words as a rival: the narrower reading of a word wins."""
+    same = other.start == mention.start and other.end == mention.end
+    return same and other is not mention and other.label in rule.rivals and mention.label in rule.topics
+
+
+def _within(
+    rule: OutcomeRule, chart: Chart, statement: Statement, outcome: Mention, treatments: Sequence[Mention],
+    outcomes: frozenset[str],
+) -> bool:
+    inside = [m for m in treatments if m.start < outcome.end and m.end > outcome.start]
+    if inside:
+        return any(m.label in rule.topics for m in inside)
+    low, high = _clause(statement, outcome)
+    ends = [m.end for m in chart.statement_mentions(statement.index)
+            if m.label in outcomes and m.end <= outcome.start]
+    previous = max(ends, default=statement.start)
+    before = [m for m in treatments if max(low, previous) <= m.start and m.end <= outcome.start]
+    after = [m for m in treatments if outcome.end <= m.start and m.end <= high]
+    earlier = [m for m in treatments if low <= m.start and m.end <= outcome.start]
+    for group in (before, after, earlier):
+        if group:
+            return any(m.label in rule.topics for m in group)
+    ahead = [m for m in treatments if m.end <= outcome.start]
+    if ahead:
+        return ahead[-1].label in rule.topics
+    return treatments[0].label in rule.topics
+
+
+def _clause(statement: Statement, outcome: Mention) -> tuple[int, int]:
+    """Return the page offsets of the clause that holds the outcome; a table row is one clause."""
+    if statement.kind is StatementKind.ROW:
+        return statement.start, statement.end
+    start, end = outcome.start - statement.start, outcome.end - statement.start
+    breaks = [m.span() for m in _CLAUSE.finditer(statement.text)]
+    low = max((b for _, b in breaks if b <= start), default=0)
+    high = min((a for a, _ in breaks if a >= end), default=len(statement.text))
+    return statement.start + low, statement.start + high
+
+
+def _before(rule: OutcomeRule, chart: Chart, statement: Statement) -> bool:
+    """Tell whether the nearest treatment named shortly before the statement is one of the rule's topics."""
+    for index in range(statement.index - 1, max(-1, statement.index - 1 - rule.reach), -1):
+        other = chart.statements[index]
+        if (other.document, other.page, other.encounter) != (statement.document, statement.page, statement.encounter):
+            return False
+        if other.section != statement.section and other.kind is not StatementKind.HEADING:
+            return False
+        treatments = _treatments(rule, chart.statement_mentions(index))
+        if treatments:
+            return any(m.label in rule.topics for m in treatments)
+    return False
+
+
+def _settle(rule: OutcomeRule, chart: Chart, found: Sequence[_Account]) -> list[Finding]:
+    """Discount, within one account, the outcomes that the same account goes on to replace."""
+    runs: list[list[_Account]] = []
+    for account in sorted(found, key=lambda a: (a.statement, a.at)):
+        if account.finding.discounted:
+            runs.append([account])
+            continue
+        last = next((r for r in reversed(runs) if not r[0].finding.discounted), None)
+        if last and account.statement - last[-1].statement <= _RUN and _same_place(chart, last[-1], account):
+            last.append(account)
+        else:
+            runs.append([account])
+    settled: list[Finding] = []
+    for run in runs:
+        if len({a.finding.stance for a in run}) == 2:
+            winner = run[-1].finding.stance if rule.mixed == "later" else Stance(rule.mixed)
+            run = [
+                a if a.finding.stance is winner
+                else replace(a, finding=replace(a.finding, discounted="the same account says what came of it later"))
+                for a in run
+            ]
+        settled.extend(a.finding for a in run)
+    return settled
+
+
+def _same_place(chart: Chart, a: _Account, b: _Account) -> bool:
+    first, second = chart.statements[a.statement], chart.statements[b.statement]
+    return (first.document, first.page, first.encounter) == (second.document, second.page, second.encounter)
+
+
+def _covers(other: Mention, mention: Mention) -> bool:
+    return (
+        other.start <= mention.start
+        and other.end >= mention.end
+        and other.end - other.start > mention.end - mention.start
+    )
+
+
+@lru_cache(maxsize=64)
+def _pattern(source: str) -> re.Pattern[str]:
+    return re.compile(source, re.IGNORECASE)
