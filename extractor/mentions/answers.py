@@ -7,6 +7,7 @@ an infection); a question without an answer documents nothing (adjudication guid
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -25,6 +26,10 @@ _ANSWER = re.compile(
     rf"(?:(?P<no>{_NO})|(?P<yes>{_YES}))\b(?=\s*(?:$|[.,;|(]|\s{{2,}}|[-–—]))",
     re.IGNORECASE,
 )
+_LEADERS = re.compile(
+    rf"(?P<question>[^:?|.]*?)\s*\.{{3,}}\s*(?:(?P<no>{_NO})|(?P<yes>{_YES}))(?![^\W_])", re.IGNORECASE
+)
+_CELL = re.compile(rf"(?:(?P<no>{_NO}|-+|∅)|(?P<yes>{_YES}|x|\+))(?![^\W_])\.?(?:\s*[,(;–—-].*)?", re.IGNORECASE)
 # Alternatives of which none is marked: "Y  N", "none / low / moderate / high", a template's "{is/is not}".
 _UNCHOSEN = re.compile(
     r"(?:\b(?:y|yes)\s*(?:/|\||\s{1,6}|_+)\s*(?:n|no)\b\W*$)|\{[^{}]*/[^{}]*\}|\*\*\*|"
@@ -61,17 +66,31 @@ class Question:
 def questions(text: str) -> tuple[Question, ...]:
     """Return the questions of a line with their options or plain answers; () for running text."""
     marks = list(_MARK.finditer(text))
-    ticks = [m for m in marks if m.group("on") or not m.group("off").startswith("_") or _YES_NO.match(text, m.end())
-             or _ends_with_yes_no(text[: m.start()])]
+    opening = bool(re.match(r"\s*_{2,}\s*\w", text))  # "___ option   ___ option"
+    ticks = [m for m in marks if opening or m.group("on") or not m.group("off").startswith("_")
+             or _YES_NO.match(text, m.end()) or _ends_with_yes_no(text[: m.start()])]
     if ticks:
         return _ticked_questions(text, ticks)
     if _UNCHOSEN.search(text):
         return (Question(0, len(text), (Option(len(text), len(text), False, True, False),)),)
     return tuple(
         Question(m.start("question"), m.end("question"), (), "no" if m.group("no") else "yes")
-        for m in _ANSWER.finditer(text)
+        for m in (*_ANSWER.finditer(text), *_LEADERS.finditer(text))
         if m.group("question").strip()
     )
+
+
+def row_answer(cells: Sequence[str], number: int) -> Assertion | None:
+    """Return what the answer cell of a table row says of a mention in cell ``number``; None without one.
+
+    The answer stands in the next cell ("Bleeding disorder | N | heme consult") or opens the row ("N | low white count").
+    """
+    for other in (number + 1, 0):
+        if other != number and other < len(cells) and (other != 0 or number == 1):
+            match = _CELL.fullmatch(cells[other].strip())
+            if match:
+                return Assertion.ABSENT if match.group("no") else Assertion.PRESENT
+    return None
 
 
 def _ends_with_yes_no(text: str) -> bool:
@@ -113,6 +132,8 @@ def _labels_come_first(text: str, marks: list[re.Match[str]]) -> bool:
     """Tell whether each label stands before its mark ("Yes _X_ No ___") rather than after it."""
     if marks[0].start() == 0 or not text[: marks[0].start()].strip():
         return False
+    if _ends_with_yes_no(text[: marks[0].start()]) and not _YES_NO.match(text, marks[-1].end()):
+        return True
     if _YES_NO.match(text, marks[0].end()):
         return False
     return _ends_with_yes_no(text[: marks[0].start()]) or not text[marks[-1].end() :].strip(" .)|")

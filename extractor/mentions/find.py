@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.lexicon import Concept, Lexicon
-from extractor.mentions.answers import answer_assertion, is_answer
+from extractor.mentions.answers import answer_assertion, is_answer, row_answer
 from extractor.mentions.context import ContextReader, Modifier
 from extractor.mentions.values import ValueHit, read_values
 from extractor.model.chart import Assertion, Mention, Statement
@@ -49,7 +49,9 @@ class _Reading:
 def _reading(statement: Statement) -> _Reading:
     if not statement.lead:
         return _Reading(statement.text, 0)
-    return _Reading(f"{statement.lead} {statement.text}", len(statement.lead) + 1, is_answer(statement.text))
+    # The mark that ends a question casts no doubt on its answer.
+    lead = statement.lead[:-1] + ":" if statement.lead.endswith("?") else statement.lead
+    return _Reading(f"{lead} {statement.text}", len(lead) + 1, is_answer(statement.text))
 
 
 def _hits(statement: Statement, reading: _Reading, concept: Concept) -> list[_Hit]:
@@ -81,6 +83,16 @@ def _under_header(statement: Statement, start: int, header: object) -> bool:
         if cell.start - statement.start <= start < cell.end - statement.start:
             return bool(header.search(cell.header))  # type: ignore[attr-defined]
     return False
+
+
+def _answer_in_row(statement: Statement, start: int, end: int) -> Assertion | None:
+    """Return the answer that the cells of a table row give to a mention that fills (most of) one of them."""
+    texts = [statement.text[c.start - statement.start : c.end - statement.start] for c in statement.cells]
+    for number, cell in enumerate(statement.cells):
+        low, high = cell.start - statement.start, cell.end - statement.start
+        if low <= start and end <= high:
+            return row_answer(texts, number)
+    return None
 
 
 _YEAR = re.compile(r"\b(?:(?:19|20)\d\d|at (?:age )?\d{1,2}\b|aged? \d{1,2}\b|\w+ years? (?:ago|back|prior|earlier)|'\d\d\b)")
@@ -146,6 +158,10 @@ class MentionFinder:
             said.add(Assertion.HISTORICAL)
             notes.append("historical: a year or age")
         answer = answer_assertion(reading.text, hit.start, hit.end, reading.offset)
+        if answer is None:
+            answer = _answer_in_row(statement, hit.start - reading.offset, hit.end - reading.offset)
+        if answer is Assertion.PRESENT:
+            said.discard(Assertion.POSSIBLE)
         if answer is Assertion.ABSENT and Assertion.ABSENT in said:
             said = (said - {Assertion.ABSENT}) | {Assertion.POSSIBLE}
         elif answer is not None:
