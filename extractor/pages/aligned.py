@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractor.pages.tables import DraftCell, DraftRow, DraftTable
 from extractor.pages.tokens import Drawing, Strip, strips_of
@@ -61,6 +62,8 @@ def aligned_runs(strips: Sequence[Strip], drawing: Drawing) -> list[tuple[int, i
                 break
             if len(parts[j]) == 1 and strip.bold and not previous.bold:
                 break
+            if _shade(strip, drawing) < 0.9 <= _shade(previous, drawing):
+                break
             if not _ruler(strip):
                 columns = _fits(run, parts[j], strip.size)
                 if columns is None:
@@ -94,8 +97,9 @@ def _aligned_table(run: _Run, drawing: Drawing) -> DraftTable:
     edges = [c[0] for c in run.columns] + [max(s.x1 for s, _ in run.lines) + 1]
     rows: list[list[list[Strip]]] = []
     apart: list[bool] = []
+    starts = _row_starts(run)
     previous: Strip | None = None
-    for strip, segments in run.lines:
+    for number, (strip, segments) in enumerate(run.lines):
         if _ruler(strip):
             rows.append([[strip], *([] for _ in run.columns[1:])])
             apart.append(True)
@@ -105,7 +109,11 @@ def _aligned_table(run: _Run, drawing: Drawing) -> DraftTable:
         for segment in segments:
             column = max(k for k, x in enumerate(edges[:-1]) if segment.x0 >= x - 1)
             cells[column].append(segment)
-        if previous is not None and _wraps(rows, cells, previous, strip, drawing):
+        if starts:
+            wrapped = number not in starts
+        else:
+            wrapped = previous is not None and _wraps(rows, cells, previous, strip, drawing)
+        if wrapped:
             for old, new in zip(rows[-1], cells, strict=True):
                 old.extend(new)
         else:
@@ -116,6 +124,7 @@ def _aligned_table(run: _Run, drawing: Drawing) -> DraftTable:
         DraftRow(
             tuple(DraftCell(edges[k], edges[k + 1], _stacked(c)) for k, c in enumerate(row) if c),
             apart=dashes,
+            shade=min(_shade(s, drawing) for c in row for s in c),
         )
         for row, dashes in zip(rows, apart, strict=True)
     )
@@ -123,6 +132,32 @@ def _aligned_table(run: _Run, drawing: Drawing) -> DraftTable:
     return DraftTable(
         min(s.x0 for s in strips), strips[0].top, max(s.x1 for s in strips), strips[-1].bottom, drafts
     )
+
+
+def _shade(strip: Strip, drawing: Drawing) -> float:
+    return drawing.shade(strip.tokens[0].centre, strip.middle)
+
+
+def _row_starts(run: _Run) -> set[int]:
+    """Return the numbers of the lines that start a row, where rows stand further apart than their lines.
+
+    Empty when they do not: then the words of the lines must tell. A cell may be taller than the others of
+    its row and start above them.
+    """
+    lines = [s for s, _ in run.lines]
+    if len(lines) < 3 or any(_ruler(s) for s in lines):
+        return set()
+    steps = [b.middle - a.middle for a, b in pairwise(lines)]
+    limit = 1.35 * max(s.size for s in lines)
+    within, between = [s for s in steps if s <= limit], [s for s in steps if s > limit]
+    if not within or not between or min(between) < 1.2 * max(within):
+        return set()
+    starts = [0, *(i + 1 for i, s in enumerate(steps) if s > limit)]
+    for first, end in pairwise([*starts, len(lines)]):
+        rows = [segments for _, segments in run.lines[first:end] if segments[0].x0 < run.columns[0][1]]
+        if not rows or sum(len(segments) > 1 for segments in rows) > 1:
+            return set()
+    return set(starts)
 
 
 def _stacked(segments: list[Strip]) -> tuple[Strip, ...]:

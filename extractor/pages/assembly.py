@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from statistics import median
 
 from extractor.model.document import Box, Origin, Page
 from extractor.pages.compose import compose
@@ -25,8 +26,9 @@ def page_from_tokens(
     ``tokens`` stand upright in reading coordinates; ``aside`` are groups of words that run in other
     directions, each in its own reading coordinates, and are written after the rest.
     """
+    tokens, overlaid = _overlaid(tokens)
     parts, joined = arrange(tokens, drawing or Drawing())
-    for group in aside:
+    for group in (*aside, overlaid):
         parts += arrange(group, Drawing())[0]
     page = compose(parts, joined)
     confidence = sum(w.confidence for w in page.words) / len(page.words) if page.words else 0.0
@@ -41,6 +43,25 @@ def page_from_tokens(
         origin,
         confidence,
     )
+
+
+def _overlaid(tokens: Sequence[Token]) -> tuple[list[Token], list[Token]]:
+    """Return the words without, and those of, big print laid over others: a stamp or watermark."""
+    if not tokens:
+        return [], []
+    usual = median(t.size for t in tokens)
+    over = [
+        big
+        for big in tokens
+        if big.size > 2.5 * usual
+        and sum(
+            big.x0 < t.x1 and t.x0 < big.x1 and big.top < t.middle < big.bottom and t.size < 1.6 * usual
+            for t in tokens
+        )
+        > 1
+    ]
+    ids = {id(t) for t in over}
+    return [t for t in tokens if id(t) not in ids], over
 
 
 def token(text: str, box: Box, *, bold: bool = False, confidence: float = 1.0) -> Token:

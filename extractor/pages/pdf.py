@@ -18,6 +18,7 @@ from extractor.pages.glyphs import glyph, is_symbol_font
 from extractor.pages.ticks import bullet_words, tick_words
 from extractor.pages.tokens import Drawing, Token
 
+ASKEW = 45
 _INVISIBLE = 3
 _TINY = 2.0
 _WHITE = 0.93
@@ -191,7 +192,11 @@ def _union(a: Quad, b: Quad) -> Quad:
 
 
 def _quadrant(angle: float) -> int:
-    return round(math.degrees(angle) / 90) % 4 * 90 if angle >= 0 else 0
+    """Return the direction of text in degrees: quarter turns, or ``ASKEW`` for a slanting watermark."""
+    # pdfium counts clockwise.
+    degrees = -math.degrees(angle) if angle >= 0 else 0.0
+    turn = round(degrees / 90) % 4 * 90
+    return turn if abs((degrees - turn + 180) % 360 - 180) < 15 else ASKEW
 
 
 def _gap(word: Quad, box: Quad, turn: int) -> float:

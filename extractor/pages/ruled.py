@@ -135,7 +135,7 @@ def _divided(rows: Sequence[DraftRow], width: float) -> list[DraftRow | list[Dra
     pieces: list[DraftRow | list[DraftRow]] = []
     for number, row in enumerate(rows):
         wide = len(row.cells) == 1 and row.cells[0].x1 - row.cells[0].x0 > 0.9 * width
-        if wide and (row.bold or row.shaded) and number + 1 < len(rows) and len(row.cells[0].lines) < 3:
+        if wide and (row.bold or row.shade < 0.99) and number + 1 < len(rows) and len(row.cells[0].lines) < 3:
             pieces.append(row)
             continue
         last = pieces[-1] if pieces else None
@@ -166,6 +166,6 @@ def _framed_rows(held: dict[_Frame, list[Token]], drawing: Drawing) -> list[Draf
         cells = [DraftCell(f[0], f[2], tuple(strips_of(held[f]))) for f in sorted(row) if held[f]]
         if cells:
             x, y = (row[0][0] + row[0][2]) / 2, (row[0][1] + row[0][3]) / 2
-            shaded = any(0.15 < f.light < 0.99 and f.holds(x, y) for f in drawing.fills)
-            drafts.append(DraftRow(tuple(cells), shaded=shaded, edges=tuple(f[0] for f in sorted(row))))
+            shade = drawing.shade(x, y)
+            drafts.append(DraftRow(tuple(cells), shade=shade, edges=tuple(f[0] for f in sorted(row))))
     return drafts

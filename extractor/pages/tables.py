@@ -31,12 +31,13 @@ class DraftCell:
 class DraftRow:
     """The cells that hold words, from left to right; ``apart`` marks a rule set with dashes between rows.
 
+    ``shade`` is the lightness of its ground, 1.0 when none is painted;
     ``edges`` are the left ends of all its ruled cells, empty ones too.
     """
 
     cells: tuple[DraftCell, ...]
     apart: bool = False
-    shaded: bool = False
+    shade: float = 1.0
     edges: tuple[float, ...] = ()
 
     @property
@@ -71,32 +72,35 @@ def header_rows(table: DraftTable) -> tuple[int, int]:
     if 0 < dashed <= 3 and not any(r.apart for r in table.rows[:dashed]):
         return 0, dashed
     # A row or two of the patient's particulars may share the frame above the header.
-    for first in range(min(3, len(rows) - 1)):
-        end = first
-        while end < min(len(rows) - 1, first + 3) and _styled(rows[end], rows):
-            end += 1
-        if end > first and any(len(r.cells) > 1 for r in rows[first:end]):
-            return first, end
-    for first in range(min(3, len(rows) - 1)):
-        if _heads(rows[first], rows[first + 1 :]):
+    for first in range(1, min(3, len(rows) - 1)):
+        if all(any(_PARTICULAR.search(c.text) for c in r.cells) for r in rows[:first]) and (
+            _styled(rows, first) or _heads(rows[first], rows[first + 1 :])
+        ):
             return first, first + 1
-        if _names(rows[first]):
-            break
-    return 0, 0
+    end = 0
+    while end < min(len(rows) - 1, 3) and _styled(rows, end) and _same_style(rows[0], rows[end]):
+        end += 1
+    if any(len(r.cells) > 1 for r in rows[:end]):
+        return 0, end
+    return (0, 1) if _heads(rows[0], rows[1:]) else (0, 0)
 
 
-def _styled(row: DraftRow, rows: Sequence[DraftRow]) -> bool:
-    """Return whether a row of names is set apart in bold or by shading, as most others are not."""
+def _same_style(a: DraftRow, b: DraftRow) -> bool:
+    return a.bold == b.bold and abs(a.shade - b.shade) < 0.015
+
+
+def _styled(rows: Sequence[DraftRow], index: int) -> bool:
+    """Return whether a row of names is set apart in bold or by its ground, as most others are not."""
+    row = rows[index]
     bold = row.bold and sum(r.bold for r in rows) * 2 <= len(rows) + 1
-    shaded = row.shaded and sum(r.shaded for r in rows) * 2 <= len(rows) + 1
+    alike = [i for i, r in enumerate(rows) if abs(r.shade - row.shade) < 0.015]
+    # Grounds that come again further down are stripes.
+    shaded = row.shade < 0.99 and len(alike) < len(rows) and alike[-1] - alike[0] == len(alike) - 1 <= 2
     return (bold or shaded) and _names(row)
 
 
 def _names(row: DraftRow) -> bool:
-    return not any(
-        c.text.endswith(":") or (": " in c.text and len(c.text) > 24) or _PARTICULAR.search(c.text)
-        for c in row.cells
-    )
+    return not any(c.text.endswith(":") or (": " in c.text and len(c.text) > 24) for c in row.cells)
 
 
 def _heads(row: DraftRow, body: Sequence[DraftRow]) -> bool:

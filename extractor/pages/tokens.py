@@ -86,6 +86,10 @@ class Drawing:
     down: tuple[Rule, ...] = ()
     fills: tuple[Fill, ...] = ()
 
+    def shade(self, x: float, y: float) -> float:
+        """Return the lightness of the last ground painted at a place, 1.0 when there is none."""
+        return next((f.light for f in reversed(self.fills) if f.holds(x, y)), 1.0)
+
     def parted(self, upper: float, lower: float, x0: float, x1: float) -> bool:
         """Return whether a horizontal rule between two heights parts most of what lies between two places."""
         need = 0.5 * (x1 - x0)
@@ -162,7 +166,10 @@ class Strip:
             return (self,)
         size = self.size
         # Justified text has wide but even gaps, and seldom more than about one and a half em.
-        space = sorted(gaps)[len(gaps) // 6]
+        space = median(gaps)
+        alike = sum(0.7 * space < g < 1.4 * space for g in gaps)
+        if space > 1.2 * size or alike < 0.6 * len(gaps):
+            space = min(gaps)
         limit = self._typed() or max(0.85 * size, min(1.8 * space, 1.6 * size))
         parts: list[list[Token]] = [[self.tokens[0]]]
         for number, (token, gap) in enumerate(zip(self.tokens[1:], gaps, strict=True)):
