@@ -1,4 +1,4 @@
-"""The corpus: gold that reads, quotes that stand on their pages, full coverage, same bytes, clean variants."""
+"""The corpus: gold that reads, quotes standing on their pages, full coverage, same bytes, clean variants."""
 
 from __future__ import annotations
 

@@ -16,6 +16,7 @@ from corpus.generators.looks import LOOKS
 from corpus.generators.source import Block, Case, Page, SourceError
 
 LETTER = (612.0, 792.0)
+FOOT = 42.0
 
 
 def draw(case: Case, document: str) -> bytes:
@@ -47,12 +48,30 @@ class _Sheet:
             self._smudge()
         else:
             self._banner()
-            for block in self.page.blocks:
-                self._block(block)
-                if self.y < 42:
-                    raise SourceError(f"{self.place}: does not fit, {block.text[:40]}")
+            fillers = list(self.page.fillers)
+            # Not every page opens with what matters.
+            if fillers and self.page.number % 3 == 2 and self._fits((*fillers[0], *self.page.blocks)):
+                self._blocks(fillers.pop(0))
+            self._blocks(self.page.blocks)
+            if self.y < FOOT:
+                raise SourceError(f"{self.place}: does not fit, {self.page.blocks[-1].text[:40]}")
+            for filler in fillers:
+                if self._fits(filler):
+                    self._blocks(filler)
             self._footer()
         self.canvas.showPage()
+
+    def _blocks(self, blocks: tuple[Block, ...]) -> None:
+        for block in blocks:
+            self._block(block)
+
+    def _fits(self, blocks: tuple[Block, ...]) -> bool:
+        canvas, y = self.canvas, self.y
+        self.canvas = Canvas(BytesIO())
+        self._blocks(blocks)
+        fits = self.y > FOOT + self.leading
+        self.canvas, self.y = canvas, y
+        return fits
 
     def _banner(self) -> None:
         text = self.page.options.get("banner", self.words["banner"] or self.look.banner).format(**self.words)
@@ -158,6 +177,7 @@ class _Sheet:
         edges = [self.left + total * sum(weights[:i]) / sum(weights) for i in range(columns + 1)]
         height = self.leading * 1.12
         size = self._fitting(block, edges)
+        self.y -= self.leading * 0.3
         for number, row in enumerate(block.rows):
             font = self.look.bold if number == 0 else self.look.font
             base = self.y - self.size * 0.32

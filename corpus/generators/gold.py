@@ -103,7 +103,7 @@ def _element(case: Case, name: str) -> dict[str, Any]:
         for c in p.claims
         if c.element == name
     ]
-    stances = {e["stance"] for e in evidence}
+    stances = {str(e["stance"]) for e in evidence}
     if len(stances) == 2:
         status = "conflicting"
     else:

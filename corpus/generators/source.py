@@ -15,6 +15,7 @@ left out.
 
 from __future__ import annotations
 
+import random
 import re
 import shlex
 from collections.abc import Iterator
@@ -29,6 +30,8 @@ from corpus.generators import noise
 CASES = Path(__file__).parent / "cases"
 MARK = re.compile(r"\[\[([a-z_~+\- ]+):\s*(.*?)\]\]")
 PREFIXES = (("## ", "minor"), ("# ", "heading"), ("- ", "item"), ("^ ", "centre"), ("> ", "typed"))
+FILLED = ("ehr", "portal", "terse", "dictated", "fax")
+NOT_FILLERS = ("breast", "vitals", "consentform", "instructions", "social", "heart")
 STANCES = {"+": "supports", "-": "contradicts"}
 # What these rest on (diagnosis, study, evaluator, trial) speaks through a whole chart and is not cut out.
 KEPT = ("origin", "testing", "evaluation", "trial_done")
@@ -71,6 +74,7 @@ class Page:
     look: str
     options: dict[str, str]
     blocks: tuple[Block, ...]
+    fillers: tuple[tuple[Block, ...], ...] = ()
 
     @property
     def flags(self) -> tuple[str, ...]:
@@ -120,6 +124,8 @@ def load(slug: str, without: str = "") -> Case:
         raise NotRemovable(f"{slug}: {without} carries the case")
     pages: list[Page] = []
     bodies: dict[str, list[str]] = {}
+    spare = [kind for kind in noise.kinds() if kind not in (*NOT_FILLERS, *re.findall(r"noise: (\w+)", body))]
+    random.Random(slug).shuffle(spare)
     for title, lines in _pages(body):
         document, look, *rest = shlex.split(title)
         options = dict(item.split("=", 1) for item in rest)
@@ -128,7 +134,12 @@ def load(slug: str, without: str = "") -> Case:
         bodies[options.get("id", f"{document}/{len(pages)}")] = lines
         number = 1 + sum(p.document == document for p in pages)
         seed = f"{slug}/{options.get('same', options.get('id', f'{document}/{number}'))}"
-        pages.append(Page(document, number, look, options, tuple(_blocks(lines, without, seed, head))))
+        blocks = tuple(_blocks(lines, without, seed, head))
+        if "same" in options:
+            fillers = next(p.fillers for p in pages if p.options.get("id") == options["same"])
+        else:
+            fillers = tuple(_fillers(slug, look, spare, head))
+        pages.append(Page(document, number, look, options, blocks, fillers))
     elements = frozenset(c.element for p in pages for c in p.claims)
     return Case(slug, head, tuple(pages), without, elements)
 
@@ -145,6 +156,14 @@ def _pages(body: str) -> Iterator[tuple[str, list[str]]]:
     if not title:
         raise SourceError("a source needs at least one page")
     yield title, lines
+
+
+def _fillers(slug: str, look: str, spare: list[str], head: dict[str, Any]) -> Iterator[tuple[Block, ...]]:
+    # Each kind fills one page of a case only, so that no long passage comes twice.
+    if look in FILLED and not head.get("bare"):
+        for _ in range(min(6, len(spare))):
+            kind = spare.pop()
+            yield tuple(_blocks(noise.entry(kind, slug, head).splitlines(), "", slug, head))
 
 
 def _blocks(lines: list[str], without: str, seed: str, head: dict[str, Any]) -> Iterator[Block]:
@@ -215,4 +234,6 @@ def _resolve(line: str, without: str) -> tuple[str, list[Claim]]:
     resolved = MARK.sub(replace, line)
     if "[[" in resolved or "]]" in resolved:
         raise SourceError(f"a mark is not closed: {line[:60]}")
-    return re.sub(r"(?<=\S)  +(?=\S)", " ", resolved).rstrip() if "[[" in line else resolved, claims
+    if without and "[[" in line and not line.startswith("> "):
+        resolved = re.sub(r"(?<=\S)  +(?=\S)", " ", resolved)
+    return resolved.rstrip(), claims
