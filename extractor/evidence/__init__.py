@@ -7,18 +7,20 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from extractor.evidence import assertion, lab
+from extractor.evidence import assertion, lab, outcome
 from extractor.evidence.assertion import AssertionRule
 from extractor.evidence.findings import Finding
 from extractor.evidence.lab import LabRule
+from extractor.evidence.outcome import OutcomeRule
 from extractor.model.chart import Chart
 
 # One line a kind: the rule's type and the function that gathers its findings. A new kind also joins ``Rule``.
 KINDS: dict[type[Any], Callable[[Any, Chart, frozenset[str]], tuple[Finding, ...]]] = {
     AssertionRule: assertion.gather,
     LabRule: lab.gather,
+    OutcomeRule: outcome.gather,
 }
-Rule = Annotated[AssertionRule | LabRule, Field(discriminator="kind")]
+Rule = Annotated[AssertionRule | LabRule | OutcomeRule, Field(discriminator="kind")]
 
 
 def gather(rules: tuple[Rule, ...], chart: Chart) -> tuple[Finding, ...]:
@@ -29,4 +31,4 @@ def gather(rules: tuple[Rule, ...], chart: Chart) -> tuple[Finding, ...]:
     return tuple(sorted(found, key=lambda f: (order.get(f.document, 0), f.page, f.start, f.end, f.rule)))
 
 
-__all__ = ["KINDS", "AssertionRule", "Finding", "LabRule", "Rule", "gather"]
+__all__ = ["KINDS", "AssertionRule", "Finding", "LabRule", "OutcomeRule", "Rule", "gather"]
