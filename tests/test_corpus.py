@@ -17,6 +17,7 @@ sys.path.insert(0, str(ROOT))
 pytest.importorskip("reportlab", reason="the generators draw with reportlab")
 
 from corpus.generators.build import BEGIN, END, table, variants, write  # noqa: E402
+from corpus.generators.draw import draw  # noqa: E402
 from corpus.generators.gold import CRITERIA, FLAGS, fold, label, roll_up  # noqa: E402
 from corpus.generators.source import load, slugs  # noqa: E402
 from extractor.model.audit import Audit  # noqa: E402
@@ -29,8 +30,10 @@ WITHOUT_OPPOSITE = {"origin", "testing", "evaluation"}
 
 
 @cache
-def page_texts(document: Path) -> tuple[str, ...]:
-    pdf = pypdfium2.PdfDocument(document)
+def page_texts(document: Path, as_text: bool = False) -> tuple[str, ...]:
+    """The folded text of each page; ``as_text``: of the drawing before any page of it was scanned."""
+    source = draw(load(document.parent.name), document.name, scans=False) if as_text else document
+    pdf = pypdfium2.PdfDocument(source)
     texts = []
     for number in range(len(pdf)):
         page = pdf[number]
@@ -55,7 +58,8 @@ def test_gold_reads_and_its_quotes_stand_on_their_pages(folder: Path):
     for criterion in gold.criteria:
         for element in criterion.elements:
             for evidence in element.evidence:
-                text = page_texts(folder / evidence.document)[evidence.page - 1]
+                file, place = folder / evidence.document, evidence.page - 1
+                text = page_texts(file)[place] or page_texts(file, as_text=True)[place]
                 assert text.count(fold(evidence.quote)) == 1, (
                     evidence.document,
                     evidence.page,
@@ -66,9 +70,10 @@ def test_gold_reads_and_its_quotes_stand_on_their_pages(folder: Path):
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda f: f.name)
-def test_three_to_nine_pages_and_only_the_unreadable_ones_are_bare(folder: Path):
+def test_three_to_nine_pages_and_only_scans_are_bare_of_text(folder: Path):
     gold = json.loads((folder / "gold.json").read_text(encoding="utf-8"))
     bare = {(f["document"], f["page"]) for f in gold["flags"] if f["id"] == "unreadable_page"}
+    bare |= {(p.document, p.number) for p in load(folder.name).pages if "scan" in p.options}
     texts = {(d.name, n): t for d in folder.glob("*.pdf") for n, t in enumerate(page_texts(d), 1)}
     assert 3 <= len(texts) <= 9
     assert {place for place, text in texts.items() if not text} == bare

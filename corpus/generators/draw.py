@@ -7,6 +7,7 @@ from io import BytesIO
 from itertools import pairwise
 from typing import Any
 
+import pypdfium2
 from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase.pdfmetrics import stringWidth
@@ -19,16 +20,43 @@ LETTER = (612.0, 792.0)
 FOOT = 42.0
 
 
-def draw(case: Case, document: str) -> bytes:
-    """Return the bytes of one file of a case. Raises SourceError when a page overflows."""
+def draw(case: Case, document: str, scans: bool = True) -> bytes:
+    """Return the bytes of one file of a case; pages declared ``scan`` are images unless ``scans`` is off.
+
+    Raises SourceError when a page overflows.
+    """
     pages = [p for p in case.pages if p.document == document]
-    buffer = BytesIO()
-    canvas = Canvas(buffer, pagesize=LETTER, invariant=1, pageCompression=1)
-    canvas.setTitle(document)
+    buffer, canvas = _canvas(document)
     for page in pages:
-        _Sheet(canvas, case, page, len(pages)).draw()
+        if scans and "scan" in page.options:
+            _scan(canvas, case, page, len(pages))
+        else:
+            _Sheet(canvas, case, page, len(pages)).draw()
     canvas.save()
     return buffer.getvalue()
+
+
+def _canvas(title: str) -> tuple[BytesIO, Canvas]:
+    buffer = BytesIO()
+    canvas = Canvas(buffer, pagesize=LETTER, invariant=1, pageCompression=1)
+    canvas.setTitle(title)
+    return buffer, canvas
+
+
+def _scan(canvas: Canvas, case: Case, page: Page, pages: int) -> None:
+    buffer, clean = _canvas(page.document)
+    _Sheet(clean, case, page, pages).draw()
+    clean.save()
+    pdf = pypdfium2.PdfDocument(buffer.getvalue())
+    grey = pdf[0].render(scale=200 / 72).to_pil().convert("L")
+    pdf.close()
+    chance = random.Random(f"{case.slug}/{page.number}")
+    tilted = grey.rotate(chance.uniform(-0.7, 0.7), Image.Resampling.BICUBIC, fillcolor=255)
+    for _ in range(400):
+        tilted.putpixel((chance.randrange(tilted.width), chance.randrange(tilted.height)), 0)
+    canvas.setPageSize(LETTER)
+    canvas.drawImage(ImageReader(tilted.point(lambda v: 255 if v > 150 else 0).convert("1")), 0, 0, *LETTER)
+    canvas.showPage()
 
 
 class _Sheet:

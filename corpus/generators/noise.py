@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from datetime import date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ SOURCE = Path(__file__).parent / "noise.txt"
 CHOICE = re.compile(r"\{([^{}]*)\}")
 
 
+@cache
 def kinds() -> dict[str, str]:
     """Return the template text of each kind, from ``noise.txt``."""
     parts = re.split(r"^@(\w+)\n", SOURCE.read_text(encoding="utf-8"), flags=re.MULTILINE)
