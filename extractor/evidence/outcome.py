@@ -15,10 +15,8 @@ from extractor.evidence.rules import EvidenceRule
 from extractor.model.audit import Stance
 from extractor.model.chart import Assertion, Chart, Mention, Statement, StatementKind
 
-# A treatment that is only planned, offered, somebody else's or an empty box has no outcome.
-_NO_TREATMENT = frozenset(
-    {Assertion.PLANNED, Assertion.HYPOTHETICAL, Assertion.FAMILY, Assertion.GENERIC, Assertion.UNTICKED}
-)
+# A treatment that is only planned, offered, or somebody else's has no outcome.
+_NO_TREATMENT = frozenset({Assertion.PLANNED, Assertion.HYPOTHETICAL, Assertion.FAMILY, Assertion.GENERIC})
 _SPENT = frozenset({Assertion.PRESENT, Assertion.HISTORICAL, Assertion.RESOLVED})
 _CLAUSE = re.compile(r";|(?<=[a-z)%])\.\s|\s//\s|,?\s+but\s|\s+(?:while|whereas|although)\s|\s•\s|,\s+(?:now|then)\s")
 # Findings at most so many statements apart are one account of the treatment.
@@ -71,11 +69,11 @@ def gather(rule: OutcomeRule, chart: Chart, siblings: frozenset[str]) -> tuple[F
             continue
         statement = chart.statements[mention.statement]
         beside = chart.statement_mentions(mention.statement)
-        if any(_covers(other, mention) for other in beside if other.label in outcomes):
+        if any(_covers(other, mention) for other in beside if other.label in outcomes or other.label in rule.rivals):
             continue
         if not linked(rule, chart, statement, mention, frozenset(outcomes)):
             continue
-        reason = "" if mention.assertion in _SPENT else reason_of(mention)
+        reason = "" if mention.assertion in _SPENT or _ticked_off(rule, mention, beside) else reason_of(mention)
         reason = reason or filtered_out(chart, rule, statement)
         found.append(_Account(mention.statement, mention.start,
                               finding(chart, rule, statement, mention, stance, discounted=reason)))
@@ -133,6 +131,13 @@ def _within(
     if ahead:
         return ahead[-1].label in rule.topics
     return treatments[0].label in rule.topics
+
+
+def _ticked_off(rule: OutcomeRule, outcome: Mention, beside: Sequence[Mention]) -> bool:
+    """Tell whether the outcome is the question of a list whose ticked options are treatments ("failed: [x] PT")."""
+    return outcome.assertion is Assertion.UNTICKED and any(
+        m.label in rule.topics and m.assertion is Assertion.PRESENT and m.start >= outcome.end for m in beside
+    )
 
 
 def _clause(statement: Statement, outcome: Mention) -> tuple[int, int]:
