@@ -136,7 +136,8 @@ def _put_table(
 ) -> tuple[DraftCell, ...]:
     """Write a table and return its header; ``carried`` is that of a table above with the same columns."""
     first, heads = header_rows(table)
-    header = tuple(c for r in table.rows[first:heads] if len(r.cells) > 1 for c in r.cells)
+    width = 0.9 * (table.x1 - table.x0)
+    header = tuple(c for r in table.rows[first:heads] for c in r.cells if c.x1 - c.x0 < width)
     if not heads and carried:
         columns = [(c.x0, c.x1) for r in table.rows for c in r.cells]
         fit = all(any(abs(c.x0 - x0) < 4 and abs(c.x1 - x1) < 4 for c in carried) for x0, x1 in columns)

@@ -162,10 +162,13 @@ def _sides(
 
 
 def _level(left: list[tuple[int, Strip]], right: list[tuple[int, Strip]]) -> float:
-    """Return the share of the shorter side's lines that are level with the other's: all, in a table."""
+    """Return the share of the shorter side's lines that stand to the other's lines as another of them does.
+
+    All of them in a table or beside margin labels, few where two texts run at their own pace.
+    """
     short, long = sorted((left, right), key=len)
-    level = sum(any(abs(s.middle - o.middle) < 1.2 for _, o in long) for _, s in short)
-    return level / max(len(short), 1)
+    offsets = [min((s.middle - o.middle for _, o in long), key=abs) for _, s in short]
+    return sum(sum(abs(o - other) < 0.6 for other in offsets) > 1 for o in offsets) / len(offsets)
 
 
 def _prose_columns(items: list[_Item], drawing: Drawing) -> tuple[int, int, float] | None:
@@ -174,14 +177,15 @@ def _prose_columns(items: list[_Item], drawing: Drawing) -> tuple[int, int, floa
     if len(strips) < _PROSE_LINES:
         return None
     segments = {id(s): s.segments() for s in strips}
-    if sum(len(v) > 1 for v in segments.values()) < _PROSE_LINES and len(strips) < 2 * _PROSE_LINES:
-        return None
     x0, x1 = min(s.x0 for s in strips), max(s.x1 for s in strips)
+    starts = sum(segment.x0 > x0 + 0.1 * (x1 - x0) for v in segments.values() for segment in v)
+    if starts < _PROSE_LINES:
+        return None
     parted = _parted_columns(items, segments, drawing)
     if parted is not None:
         return parted
     best: tuple[int, int, float] | None = None
-    for step in range(25, 76):
+    for step in range(10, 91):
         gutter = x0 + (x1 - x0) * step / 100
         for first, end in _uncrossed(items, segments, gutter):
             trimmed = _prose(items, segments, first, end, gutter)

@@ -11,6 +11,8 @@ from extractor.pages.tokens import HYPHENS, Drawing, Strip
 
 # "Allergies:", "Past medical history:" at the start of a line: a form line or a run-in heading.
 _LABEL = re.compile(r"^(?:[A-Z][\w/&'().-]*\s+){0,4}[A-Z(]?[\w/&'().-]*:(?:\s|$)")
+# A date or time at the start of a line: an entry of a log.
+_DATED = re.compile(r"^\d{1,2}[/:]\d{1,2}")
 _STOPS = (".", "!", "?", ":", ";", '."', ".)", ".”")
 
 
@@ -97,6 +99,9 @@ def _indented(lines: Sequence[Strip], flags: Sequence[bool], i: int) -> bool:
     em = line.size
     if abs(shift) <= 0.4 * em:
         return True
+    if any(abs(line.x0 - part.x0) <= 0.4 * em for part in above.segments()[1:]):
+        # Text beside a label in the margin goes on below itself.
+        return True
     if flags[i - 1]:
         return False
     hanging = above.marked or bool(_LABEL.match(above.text))
@@ -117,6 +122,8 @@ def _wrapped(above: Strip, line: Strip, margin: float) -> bool:
     full = above.x1 + space + word > margin - 0.5
     stopped = above.text.endswith(_STOPS)
     label = bool(_LABEL.match(line.text))
+    if stopped and _DATED.match(line.text):
+        return False
     if label and (stopped or not full):
         return False
     if len(above.text) > 1 and above.text[-1] in HYPHENS and above.text[-2].isalnum():

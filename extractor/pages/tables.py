@@ -66,8 +66,11 @@ class DraftTable:
 def header_rows(table: DraftTable) -> tuple[int, int]:
     """Return ``(first, end)`` of the rows that name the columns below them, (0, 0) if there are none."""
     rows = [r for r in table.rows if not r.apart]
-    if len(rows) < 2 or table.layout:
+    if table.layout or not rows:
         return 0, 0
+    if len(rows) == 1:
+        # A header parted from its rows by a heading.
+        return 0, int(len(rows[0].cells) > 1 and rows[0].bold and _names(rows[0]))
     dashed = next((i for i, r in enumerate(table.rows) if r.apart), 0)
     if 0 < dashed <= 3 and not any(r.apart for r in table.rows[:dashed]):
         return 0, dashed
@@ -105,7 +108,7 @@ def _names(row: DraftRow) -> bool:
 
 def _heads(row: DraftRow, body: Sequence[DraftRow]) -> bool:
     """Return whether an unstyled first row names columns: it holds no number where rows below it do."""
-    if not _names(row):
+    if not _names(row) or any(c.text.endswith(".") or len(c.text.split()) > 7 for c in row.cells):
         return False
     if len(row.cells) < 2 or any(
         _DIGIT.search(c.text) and not re.search(r"\(.*\)|\bday|week", c.text) for c in row.cells

@@ -245,6 +245,25 @@ def assert_ink_in_boxes(path: Path, page: Page) -> None:
     assert image.getextrema()[0] > 200
 
 
+def test_sideways_text_is_read_upright_and_a_margin_note_after_the_rest(tmp_path: Path) -> None:
+    def sideways(c: Canvas) -> None:
+        c.rotate(90)
+        paragraph(c, wrap(PROSE, 300), 100, -100)
+
+    def margin(c: Canvas) -> None:
+        paragraph(c, ["Upright words on the page"], 72, 700)
+        c.translate(20, 300)
+        c.rotate(90)
+        c.drawString(0, 0, "MEDICAL RECORD COPY")
+
+    path = make(tmp_path, sideways, margin)
+    document = read_document(path)
+    assert_sound(document)
+    assert " ".join(lines_of(document.pages[0])) == PROSE
+    assert_ink_in_boxes(path, document.pages[0])
+    assert lines_of(document.pages[1]) == ["Upright words on the page", "MEDICAL RECORD COPY"]
+
+
 def test_a_cropped_page_counts_from_its_crop_box(tmp_path: Path) -> None:
     def draw(c: Canvas) -> None:
         c.drawString(150, 600, "inside")
