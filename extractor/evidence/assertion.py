@@ -21,6 +21,9 @@ class AssertionRule(EvidenceRule):
     contradicts: tuple[Assertion, ...] = ()
     beside: tuple[str, ...] = Field((), description="counts only with one of these concepts, present, in the statement")
     not_beside: tuple[str, ...] = Field((), description="does not count with one of these concepts in the statement")
+    yields_to: tuple[str, ...] = Field(
+        (), description="bygone when one of these concepts is stated later in the same encounter (`resolved, none active`)"
+    )
     show: bool = Field(True, description="whether mentions that do not count are shown to the reviewer")
 
 
@@ -57,7 +60,21 @@ def _read(rule: AssertionRule, chart: Chart, mention: Mention, beside: tuple[Men
     if labels & set(rule.not_beside):
         reason = reason or "said of something else in the same statement"
     reason = reason or filtered_out(chart, rule, statement)
+    if not reason and rule.yields_to and _over(rule, chart, mention):
+        reason = "over, as said later in the same record"
     return [finding(chart, rule, statement, mention, stance, discounted=reason)]
+
+
+def _over(rule: AssertionRule, chart: Chart, mention: Mention) -> bool:
+    here = chart.statements[mention.statement]
+    return any(
+        other.label in rule.yields_to
+        and other.assertion is Assertion.PRESENT
+        and (other.statement, other.start) > (mention.statement, mention.start)
+        and chart.statements[other.statement].encounter == here.encounter
+        and chart.statements[other.statement].document == here.document
+        for other in chart.mentions
+    )
 
 
 def _covers(other: Mention, mention: Mention) -> bool:

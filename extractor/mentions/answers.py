@@ -13,8 +13,8 @@ from functools import lru_cache
 
 from extractor.model.chart import Assertion
 
-_TICKED = r"\[\s?[xX✓✔*]\s?\]|\(\s?[xX✓✔*]\s?\)|[☒☑✓✔✗✘■]|_+\s?[xX✓✔]\s?_+|(?<![\w'])[xX](?=\s+(?:yes|no|y|n)\b)|<[xX]>"
-_EMPTY = r"\[\s*\]|\(\s{0,3}\)|[☐□❏○]|(?<![\w_])_{1,12}(?![\w_])"
+_TICKED = r"\[\s?[xX✓✔√*]\s?\]|\(\s?[xX✓✔√*•●]\s?\)|[☒☑✓✔✗✘■◉⦿]|_+\s?[xX✓✔]\s?_+|(?<![\w'])[xX](?=\s+(?:yes|no|y|n)\b)|<[xX]>"
+_EMPTY = r"\[\s*\]|\(\s{0,3}\)|[☐□❏○◯]|(?<![\w_])_{1,12}(?![\w_])"
 _MARK = re.compile(rf"(?P<on>{_TICKED})|(?P<off>{_EMPTY})", re.IGNORECASE)
 _YES = r"yes|y|present|positive|true|agree|done|pass"
 _NO = r"no|n|none|absent|negative|neg|denied|denies|nil|false|not present|not applicable|nothing|never|neither"
@@ -29,7 +29,7 @@ _ANSWER = re.compile(
 _LEADERS = re.compile(
     rf"(?P<question>[^:?|.]*?)\s*\.{{3,}}\s*(?:(?P<no>{_NO})|(?P<yes>{_YES}))(?![^\W_])", re.IGNORECASE
 )
-_CELL = re.compile(rf"(?:(?P<no>{_NO}|-+|∅)|(?P<yes>{_YES}|x|\+))(?![^\W_])\.?(?:\s*[,(;–—-].*)?", re.IGNORECASE)
+_CELL = re.compile(rf"(?:(?P<no>{_NO}|-+|∅)|(?P<yes>{_YES}|\+)|(?P<tick>[x✓✔√]))(?![^\W_])\.?(?:\s*[,(;–—-].*)?", re.IGNORECASE)
 # Alternatives of which none is marked: "Y  N", "none / low / moderate / high", a template's "{is/is not}".
 _UNCHOSEN = re.compile(
     r"(?:\b(?:y|yes)\s*(?:/|\||\s{1,6}|_+)\s*(?:n|no)\b\W*$)|\{[^{}]*/[^{}]*\}|\*\*\*|"
@@ -80,16 +80,21 @@ def questions(text: str) -> tuple[Question, ...]:
     )
 
 
-def row_answer(cells: Sequence[str], number: int) -> Assertion | None:
+def row_answer(cells: Sequence[tuple[str, str]], number: int) -> Assertion | None:
     """Return what the answer cell of a table row says of a mention in cell ``number``; None without one.
 
-    The answer stands in the next cell ("Bleeding disorder | N | heme consult") or opens the row ("N | low white count").
+    ``cells`` are (text, header) pairs. The answer stands in the next cell ("Bleeding disorder | N | heme consult"), is
+    a mark under the heading yes or no, or opens the row ("N | low white count").
     """
     for other in (number + 1, 0):
-        if other != number and other < len(cells) and (other != 0 or number == 1):
-            match = _CELL.fullmatch(cells[other].strip())
-            if match:
-                return Assertion.ABSENT if match.group("no") else Assertion.PRESENT
+        if other == number or other >= len(cells) or (other == 0 and number != 1):
+            continue
+        text, header = cells[other]
+        match = _CELL.fullmatch(text.strip())
+        if match and match.group("tick"):
+            match = _CELL.fullmatch(header.strip())
+        if match and not match.group("tick"):
+            return Assertion.ABSENT if match.group("no") else Assertion.PRESENT
     return None
 
 
@@ -173,16 +178,17 @@ def answer_assertion(text: str, start: int, end: int, question: int = 0) -> Asse
             return Assertion.ABSENT
         if _YES_WORD.match(rest):
             return Assertion.PRESENT
-    for question in questions(text):
-        if not question.options:
-            if question.start <= start and end <= question.end + 1:
-                return Assertion.ABSENT if question.answer == "no" else None
+    for asked in questions(text):
+        inside = asked.start <= start and end <= asked.end + 1
+        if not asked.options:
+            if inside:
+                return Assertion.ABSENT if asked.answer == "no" else Assertion.PRESENT
             continue
-        touched = [o for o in question.options if o.start < end and o.end > start]
+        touched = [o for o in asked.options if o.start < end and o.end > start]
         if touched:
             return Assertion.UNTICKED if any(not o.ticked for o in touched) else None
-        if question.start <= start and end <= question.end + 1:
-            return _of_question(question)
+        if inside:
+            return _of_question(asked)
     return None
 
 

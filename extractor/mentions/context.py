@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -45,7 +46,7 @@ class ContextReader:
         self._context = ConText(
             nlp, rules=None, span_attrs=None, input_span_type="group", span_group_name=_GROUP
         )
-        rules = [rule for record in modifiers for rule in _context_rules(record)]
+        rules, self._reach = _context_rules(modifiers)
         if rules:
             self._context.add(rules)
 
@@ -73,7 +74,11 @@ class ContextReader:
             low, high = modifier.modifier_span
             if low < target.end and high > target.start:
                 continue
-            between = doc[high : target.start] if high <= target.start else doc[target.end : low]
+            forward = high <= target.start
+            between = doc[high : target.start] if forward else doc[target.end : low]
+            reach = self._reach.get((modifier.category.lower(), doc[low:high].text.lower()))
+            if reach and len(between) >= reach["forward" if forward else "backward"]:
+                continue
             edges.setdefault((target.start, target.end, target.label_), set()).add(
                 Modifier(low, modifier.category.lower(), doc[low:high].text, between.text)
             )
@@ -100,16 +105,38 @@ class ContextReader:
         return doc, starts
 
 
-def _context_rules(record: ModifierRecord) -> list[ConTextRule]:
-    direction = _DIRECTIONS.get(str(record.asserts), record.direction.upper())
-    return [
-        ConTextRule(
-            literal=literal,
-            category=str(record.asserts),
-            direction=direction,
-            max_scope=record.max_scope,
-            allowed_types={c.upper() for c in record.concepts} or None,
-            excluded_types={c.upper() for c in record.not_concepts} or None,
-        )
-        for literal in record.literals
-    ]
+def _context_rules(
+    records: Sequence[ModifierRecord],
+) -> tuple[list[ConTextRule], dict[tuple[str, str], dict[str, float]]]:
+    """Return medspaCy's rules, and how far the words reach that look both ways, by (category, words).
+
+    Of two rules for the same words medspaCy keeps one, so words that look forward and backward become one rule.
+    """
+    sides: dict[tuple[str, str], dict[str, float]] = {}
+    for record in records:
+        for literal in record.literals:
+            if record.direction in ("forward", "backward") and record.asserts not in ("stop", "pseudo"):
+                key = (str(record.asserts), literal.lower())
+                sides.setdefault(key, {})[record.direction] = record.max_scope or math.inf
+    both = {key: reach for key, reach in sides.items() if len(reach) == 2}
+    rules: list[ConTextRule] = []
+    done: set[tuple[str, str]] = set()
+    for record in records:
+        for literal in record.literals:
+            key = (str(record.asserts), literal.lower())
+            if key in done:
+                continue
+            if key in both:
+                done.add(key)
+            direction = "BIDIRECTIONAL" if key in both else _DIRECTIONS.get(key[0], record.direction.upper())
+            rules.append(
+                ConTextRule(
+                    literal=literal,
+                    category=key[0],
+                    direction=direction,
+                    max_scope=None if key in both else record.max_scope,
+                    allowed_types={c.upper() for c in record.concepts} or None,
+                    excluded_types={c.upper() for c in record.not_concepts} or None,
+                )
+            )
+    return rules, both

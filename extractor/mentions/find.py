@@ -87,11 +87,13 @@ def _under_header(statement: Statement, start: int, header: object) -> bool:
 
 def _answer_in_row(statement: Statement, start: int, end: int) -> Assertion | None:
     """Return the answer that the cells of a table row give to a mention that fills (most of) one of them."""
-    texts = [statement.text[c.start - statement.start : c.end - statement.start] for c in statement.cells]
+    cells = [
+        (statement.text[c.start - statement.start : c.end - statement.start], c.header) for c in statement.cells
+    ]
     for number, cell in enumerate(statement.cells):
         low, high = cell.start - statement.start, cell.end - statement.start
         if low <= start and end <= high:
-            return row_answer(texts, number)
+            return row_answer(cells, number)
     return None
 
 
@@ -162,7 +164,10 @@ class MentionFinder:
             answer = _answer_in_row(statement, hit.start - reading.offset, hit.end - reading.offset)
         if answer is Assertion.PRESENT:
             said.discard(Assertion.POSSIBLE)
-        if answer is Assertion.ABSENT and Assertion.ABSENT in said:
+        denied = any(
+            m.category == Assertion.ABSENT and m.words.lower() in reading.text[: hit.start].lower() for m in reaching
+        )
+        if answer is Assertion.ABSENT and denied:
             said = (said - {Assertion.ABSENT}) | {Assertion.POSSIBLE}
         elif answer is not None:
             said.add(answer)
