@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import warnings
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -17,6 +18,8 @@ from extractor.lexicon.cues import ModifierRecord
 # PyRuSH writes every token of a note to stderr through loguru; nothing of a chart may reach a log.
 logger.disable("PyRuSH")
 logger.disable("medspacy")
+# medSpaCy's matchers hold phrases only; spaCy would say at every page that they hold no token patterns.
+warnings.filterwarnings("ignore", message=r"\[W036\]", category=UserWarning)
 
 _GROUP = "mentions"
 _DIRECTIONS = {"stop": "TERMINATE", "pseudo": "PSEUDO"}
