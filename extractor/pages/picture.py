@@ -49,15 +49,11 @@ def _pdf(path: Path, number: int, dpi: int) -> Any:
 
 
 def _image(path: Path, number: int, dpi: int) -> Any:
-    from PIL import Image
+    from PIL import Image, ImageOps
+
+    from extractor.pages.image import page_size
 
     with Image.open(path) as image:
         image.seek(number - 1)
-        stated = image.info.get("dpi") or (0, 0)
-        width = image.width * (
-            dpi / float(stated[0]) if stated[0] and stated[0] > 30 else 8.5 * dpi / image.width
-        )
-        height = image.height * (
-            dpi / float(stated[1]) if stated[1] and stated[1] > 30 else width / image.width
-        )
-        return image.convert("L").resize((max(round(width), 1), max(round(height), 1)))
+        width, height = (max(round(side * dpi / 72), 1) for side in page_size(image))
+        return ImageOps.exif_transpose(image.convert("L")).resize((width, height))

@@ -13,7 +13,7 @@ from typing import Any
 from extractor.errors import DocumentError
 from extractor.model.document import Document, LineKind, Origin, Page
 
-OcrPage = Callable[[Path, int, Page], Page | None]
+PageReader = Callable[[Path, int, Page], Page | None]
 """Reads one page from its image: (file, number from 1, page as its text layer gives it) -> page or None.
 
 It is asked for pages without a text layer (``Origin.NONE``) and for pages whose text layer is that of a scan
@@ -37,7 +37,7 @@ def document_files(folder: Path) -> tuple[Path, ...]:
     return tuple(sorted((p for p in files if p.is_file()), key=key))
 
 
-def read_document(path: Path, *, ocr: OcrPage | None = None) -> Document:
+def read_document(path: Path, *, ocr: PageReader | None = None) -> Document:
     """Return the document in a PDF, TIFF, PNG or JPEG file.
 
     ``ocr`` reads pages that have no text layer, or an untrusted one; without it they have ``Origin.NONE`` and
@@ -75,38 +75,29 @@ def _starts(path: Path, magic: bytes) -> bool:
         return magic in file.read(1024)
 
 
-def _image_pages(path: Path, ocr: OcrPage | None) -> Iterator[Page]:
+def _image_pages(path: Path, ocr: PageReader | None) -> Iterator[Page]:
     from PIL import Image, UnidentifiedImageError
+
+    from extractor.pages.image import page_size
 
     try:
         with Image.open(path) as image:
-            frames = getattr(image, "n_frames", 1)
-            for number in range(1, frames + 1):
-                image.seek(number - 1)
-                dpi = image.info.get("dpi") or (0, 0)
-                scale = [72 / d if d and d > 30 else 0.0 for d in dpi]
-                # Without a stated resolution the width is taken as that of a letter page.
-                sx = scale[0] or 612 / image.width
-                sy = scale[1] or sx
-                blank = Page(
-                    number,
-                    image.width * sx,
-                    image.height * sy,
-                    "",
-                    origin=Origin.NONE,
-                    confidence=0.0,
-                    note=_NO_TEXT,
-                )
-                yield _ocred(path, blank, ocr)
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
+            sizes = []
+            for number in range(getattr(image, "n_frames", 1)):
+                image.seek(number)
+                sizes.append(page_size(image))
+    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError):
         raise DocumentError(path, "is damaged or not an image; submit it again") from None
+    for number, (width, height) in enumerate(sizes, 1):
+        blank = Page(number, width, height, "", origin=Origin.NONE, confidence=0.0, note=_NO_TEXT)
+        yield _ocred(path, blank, ocr)
 
 
 _NO_TEXT = "no text layer"
 _NO_PAGES = "has no pages; submit it again"
 
 
-def _pdf_pages(path: Path, ocr: OcrPage | None) -> Iterator[Page]:
+def _pdf_pages(path: Path, ocr: PageReader | None) -> Iterator[Page]:
     import pypdfium2
 
     try:
@@ -198,7 +189,7 @@ def _second_reading(path: Path, number: int, reason: str) -> Page:
     return replace(page, note="read with the second PDF reader")
 
 
-def _ocred(path: Path, page: Page, ocr: OcrPage | None) -> Page:
+def _ocred(path: Path, page: Page, ocr: PageReader | None) -> Page:
     if ocr is None or page.origin is Origin.TEXT:
         return page
     return ocr(path, page.number, page) or page
