@@ -10,7 +10,7 @@ A source opens with a YAML head, closed by a line ``---``; then come pages. A pa
 Evidence is declared inline: ``[[severity+: average pain 8/10]]`` supports, ``severity-`` contradicts, and
 ``~severity`` stands for what must vanish with the element although it is not evidence (a superseded
 statement). Several claims may share a quote; `` ;; severity: other words`` gives the text to use when one is
-left out.
+left out, and a claim marked ``^`` rides along: it does not keep the words when the others go.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ import yaml
 from corpus.generators import noise
 
 CASES = Path(__file__).parent / "cases"
-MARK = re.compile(r"\[\[([a-z_~+\- ]+):\s*(.*?)\]\]")
+MARK = re.compile(r"\[\[([a-z_~^+\- ]+):\s*(.*?)\]\]")
 PREFIXES = (("## ", "minor"), ("# ", "heading"), ("- ", "item"), ("^ ", "centre"), ("> ", "typed"))
 FILLED = ("ehr", "portal", "terse", "dictated", "fax")
 NOT_FILLERS = ("breast", "vitals", "consentform", "instructions", "social", "heart")
 STANCES = {"+": "supports", "-": "contradicts"}
-# What these rest on (diagnosis, study, evaluator, trial) speaks through a whole chart and is not cut out.
-KEPT = ("origin", "testing", "evaluation", "trial_done")
+# What these rest on (diagnosis, study, evaluator, trial, failed care) speaks through a whole chart and stays.
+KEPT = ("origin", "testing", "evaluation", "trial_done", "conservative_failure")
 
 
 class SourceError(Exception):
@@ -211,7 +211,8 @@ def _resolve(line: str, without: str) -> tuple[str, list[Claim]]:
 
     def replace(match: re.Match[str]) -> str:
         tokens = match[1].split()
-        names = {t.strip("~+-") for t in tokens}
+        names = {t.strip("~+-") for t in tokens if t[0] != "^" or t.strip("^+-") == without}
+        names = {n.lstrip("^") for n in names}
         text, *others = match[2].split(" ;; ")
         if without in names:
             spare = {name.strip(): words for name, _, words in (o.partition(": ") for o in others)}
@@ -225,8 +226,9 @@ def _resolve(line: str, without: str) -> tuple[str, list[Claim]]:
             " ".join(text.replace("|", " ").replace("*", "").split()).removeprefix("- ").removeprefix("> ")
         )
         for token in tokens:
-            if token[-1] in STANCES and token[:-1] != without:
-                claims.append(Claim(token[:-1], STANCES[token[-1]], quote))
+            element = token.strip("~^+-")
+            if token[-1] in STANCES and element != without:
+                claims.append(Claim(element, STANCES[token[-1]], quote))
             elif token[-1] not in STANCES and token[0] != "~":
                 raise SourceError(f"a claim needs + or - or ~: {token}")
         return text
