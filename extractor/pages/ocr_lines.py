@@ -1,0 +1,89 @@
+"""Finds the lines of text in a cleaned, upright picture with the detection model, as rectangles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from extractor.pages.image import Grey
+from extractor.pages.ocr_clean import Mask
+from extractor.pages.ocr_engine import Engine, run
+
+_INK_LEVEL = 0.3
+_BOX_LEVEL = 0.5
+_GROWTH = 1.6
+# The model finds letters of this height in pixels surely; larger ones only cost time.
+_LETTER = 11.0
+_LONGEST = 2400
+
+
+@dataclass(frozen=True, slots=True)
+class LineBox:
+    """A line's rectangle in pixels, and how sure the model is of it."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    score: float
+
+    @property
+    def height(self) -> float:
+        """Return the height in pixels."""
+        return self.bottom - self.top
+
+    @property
+    def width(self) -> float:
+        """Return the width in pixels."""
+        return self.x1 - self.x0
+
+
+def find_lines(engine: Engine, grey: Grey, ink: Mask, letter: float) -> list[LineBox]:
+    """Return the lines of a picture, from the top; ``letter`` is the usual height of its letters in pixels.
+
+    Only the part of the picture that holds ink is looked at.
+    """
+    rows, columns = np.nonzero(ink.any(axis=1))[0], np.nonzero(ink.any(axis=0))[0]
+    if not len(rows):
+        return []
+    margin = round(1.5 * (letter or 20))
+    y0, y1 = max(int(rows[0]) - margin, 0), min(int(rows[-1]) + margin, grey.shape[0])
+    x0, x1 = max(int(columns[0]) - margin, 0), min(int(columns[-1]) + margin, grey.shape[1])
+    part = grey[y0:y1, x0:x1]
+    scale = min(_LETTER / letter if letter else 0.6, 1.0, _LONGEST / max(part.shape))
+    high = max(round(part.shape[0] * scale / 32), 1) * 32
+    wide = max(round(part.shape[1] * scale / 32), 1) * 32
+    shrunk = cv2.resize(part, (wide, high), interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
+    batch = np.repeat((shrunk.astype(np.float32) / 127.5 - 1.0)[None, None], 3, axis=1)
+    heat = run(engine.detect, batch)[0, 0]
+    lines = _boxes(heat)
+    sx, sy = part.shape[1] / wide, part.shape[0] / high
+    found = [
+        LineBox(
+            max(b.x0 * sx, 0.0) + x0,
+            max(b.top * sy, 0.0) + y0,
+            min(b.x1 * sx, part.shape[1]) + x0,
+            min(b.bottom * sy, part.shape[0]) + y0,
+            b.score,
+        )
+        for b in lines
+    ]
+    return sorted(found, key=lambda b: (b.top, b.x0))
+
+
+def _boxes(heat: np.ndarray[tuple[int, int], np.dtype[np.float32]]) -> list[LineBox]:
+    mask = cv2.dilate((heat > _INK_LEVEL).astype(np.uint8), np.ones((2, 2), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    total = np.bincount(labels.ravel(), weights=heat.ravel(), minlength=count)
+    boxes = []
+    for index in range(1, count):
+        x, y, w, h, area = (int(v) for v in stats[index])
+        score = float(total[index]) / max(area, 1)
+        if min(w, h) < 3 or score < _BOX_LEVEL:
+            continue
+        # The model marks the core of a line; its letters reach beyond by a share of the line's height.
+        grow = w * h * _GROWTH / (2 * (w + h))
+        boxes.append(LineBox(x - grow, y - grow, x + w + grow, y + h + grow, score))
+    return boxes
