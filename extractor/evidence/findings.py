@@ -106,16 +106,25 @@ def filtered_out(chart: Chart, rule: EvidenceRule, statement: Statement) -> str:
 
 
 def by_mental_health(chart: Chart, statement: Statement) -> bool:
-    """Tell whether a licensed mental health professional wrote the statement or is quoted in it.
+    """Tell whether a licensed mental health professional wrote the statement or is quoted in or beside it.
 
-    A passage without an author is read on its words alone (adjudication guide, Stability).
+    A passage without an author is read on its words alone (adjudication guide, Stability), unless its heading
+    names another specialty.
     """
     encounter = encounter_of(chart, statement)
-    if encounter is None:
+    if encounter is None and statement.category != "specialty":
         return True
-    if encounter.credential in MENTAL_HEALTH or encounter.note_type == "psychology":
+    if encounter and (encounter.credential in MENTAL_HEALTH or encounter.note_type == "psychology"):
         return True
-    return any(m.label == "mental_health_professional" for m in chart.statement_mentions(statement.index))
+    if statement.category == "psychology":
+        return True
+    near = range(max(0, statement.index - 1), min(len(chart.statements), statement.index + 2))
+    return any(
+        m.label in ("mental_health_professional", "mental_health_service")
+        for n in near
+        if chart.statements[n].page == statement.page and chart.statements[n].document == statement.document
+        for m in chart.statement_mentions(n)
+    )
 
 
 MENTAL_HEALTH = frozenset({"psychologist", "psychiatrist", "lcsw", "licsw", "lpc", "lpcc", "lmhc", "lmft", "psych_np"})

@@ -13,6 +13,9 @@ from extractor.lexicon.patterns import compile_pattern
 from extractor.model.chart import Assertion
 
 
+Span = tuple[int, int]
+
+
 class TargetRecord(BaseModel):
     """A target rule as written in YAML: one pattern, or several that stand together in one clause in any order."""
 
@@ -72,31 +75,30 @@ class Target:
     lead: re.Pattern[str] | None
     header: re.Pattern[str] | None
 
-    def spans(self, text: str) -> Iterator[tuple[int, int]]:
-        """Yield the half-open spans of the target's hits in ``text``."""
+    def spans(self, text: str) -> Iterator[tuple[Span, ...]]:
+        """Yield the target's hits in ``text``, each as its parts (half-open spans, one for a plain pattern)."""
         first, *others = self.patterns
         for match in first.finditer(text):
-            start, end = match.span()
-            joined = _join(text, start, end, others, self.within) if others else (start, end)
-            if joined and not any(p.search(text) for p in self.unless):
-                yield joined
+            parts = _join(text, match.span(), others, self.within)
+            if parts and not any(p.search(text) for p in self.unless):
+                yield parts
 
 
-def _join(
-    text: str, start: int, end: int, others: list[re.Pattern[str]], within: int
-) -> tuple[int, int] | None:
-    """Return the smallest span that holds [start, end) and a hit of each of ``others`` in the same clause."""
+def _join(text: str, first: Span, others: list[re.Pattern[str]], within: int) -> tuple[Span, ...]:
+    """Return ``first`` with the nearest hit of each of ``others`` in the same clause, or () if one is missing."""
+    start, end = first
+    parts = [first]
     for pattern in others:
-        best: tuple[int, int] | None = None
-        for match in pattern.finditer(text):
-            low, high = min(start, match.start()), max(end, match.end())
-            if best is None or high - low < best[1] - best[0]:
-                best = (low, high)
-        if best is None:
-            return None
-        start, end = best
+        spans = (m.span() for m in pattern.finditer(text))
+        nearest = min(spans, key=lambda s: max(end, s[1]) - min(start, s[0]), default=None)
+        if nearest is None:
+            return ()
+        parts.append(nearest)
+        start, end = min(start, nearest[0]), max(end, nearest[1])
     joined = text[start:end]
-    return (start, end) if ";" not in joined and len(joined.split()) <= within + 2 else None
+    if len(parts) > 1 and (";" in joined or len(joined.split()) > within + 2):
+        return ()
+    return tuple(parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,4 +128,12 @@ def compile_concept(record: ConceptRecord, classes: Mapping[str, tuple[str, ...]
         for t in record.targets
     )
     unless = tuple(compile_pattern(p, classes) for p in record.unless)
-    return Concept(record.concept, record.describes, targets, unless, frozenset(record.ignores), record.claim, record.past_by_year)
+    return Concept(
+        record.concept,
+        record.describes,
+        targets,
+        unless,
+        frozenset(record.ignores),
+        record.claim,
+        record.past_by_year,
+    )

@@ -17,7 +17,9 @@ _TICKED = r"\[\s?[xX✓✔√*]\s?\]|\(\s?[xX✓✔√*•●]\s?\)|[☒☑✓�
 _EMPTY = r"\[\s*\]|\(\s{0,3}\)|[☐□❏○◯]|(?<![\w_])_{1,12}(?![\w_])"
 _MARK = re.compile(rf"(?P<on>{_TICKED})|(?P<off>{_EMPTY})", re.IGNORECASE)
 _YES = r"yes|y|present|positive|true|agree|done|pass"
-_NO = r"no|n|none|absent|negative|neg|denied|denies|nil|false|not present|not applicable|nothing|never|neither"
+_NO = (
+    r"no|n|none|absent|negative|neg|denied|denies|nil|false|not present|not applicable|nothing|never|neither"
+)
 _YES_WORD = re.compile(rf"\W*(?:{_YES})\b", re.IGNORECASE)
 _NO_WORD = re.compile(rf"\W*(?:{_NO})\b", re.IGNORECASE)
 _YES_NO = re.compile(rf"\W*(?:{_YES}|{_NO}|n/?a|unk(?:nown)?)\b", re.IGNORECASE)
@@ -29,7 +31,10 @@ _ANSWER = re.compile(
 _LEADERS = re.compile(
     rf"(?P<question>[^:?|.]*?)\s*\.{{3,}}\s*(?:(?P<no>{_NO})|(?P<yes>{_YES}))(?![^\W_])", re.IGNORECASE
 )
-_CELL = re.compile(rf"(?:(?P<no>{_NO}|-+|∅)|(?P<yes>{_YES}|\+)|(?P<tick>[x✓✔√]))(?![^\W_])\.?(?:\s*[,(;–—-].*)?", re.IGNORECASE)
+_CELL = re.compile(
+    rf"(?:(?P<no>{_NO}|-+|∅)|(?P<yes>{_YES}|\+)|(?P<tick>[x✓✔√]))(?![^\W_])\.?(?:\s*[,(;–—-].*)?",
+    re.IGNORECASE,
+)
 # Alternatives of which none is marked: "Y  N", "none / low / moderate / high", a template's "{is/is not}".
 _UNCHOSEN = re.compile(
     r"(?:\b(?:y|yes)\s*(?:/|\||\s{1,6}|_+)\s*(?:n|no)\b\W*$)|\{[^{}]*/[^{}]*\}|\*\*\*|"
@@ -37,7 +42,9 @@ _UNCHOSEN = re.compile(
     re.IGNORECASE,
 )
 # An answer by itself, at most with a short remark behind it.
-_BARE_ANSWER = re.compile(rf"[\"'“(]?(?:{_YES}|{_NO}|x)[\"'”)]?(?:\s*$|[.,;(]|\s+[-–—]|\s\w+\W?$)", re.IGNORECASE)
+_BARE_ANSWER = re.compile(
+    rf"[\"'“(]?(?:{_YES}|{_NO}|x)[\"'”)]?(?:\s*$|[.,;(]|\s+[-–—]|\s\w+\W?$)", re.IGNORECASE
+)
 _MAX_LABEL = 70
 
 
@@ -67,8 +74,15 @@ def questions(text: str) -> tuple[Question, ...]:
     """Return the questions of a line with their options or plain answers; () for running text."""
     marks = list(_MARK.finditer(text))
     opening = bool(re.match(r"\s*_{2,}\s*\w", text))  # "___ option   ___ option"
-    ticks = [m for m in marks if opening or m.group("on") or not m.group("off").startswith("_")
-             or _YES_NO.match(text, m.end()) or _ends_with_yes_no(text[: m.start()])]
+    ticks = [
+        m
+        for m in marks
+        if opening
+        or m.group("on")
+        or not m.group("off").startswith("_")
+        or _YES_NO.match(text, m.end())
+        or _ends_with_yes_no(text[: m.start()])
+    ]
     if ticks:
         return _ticked_questions(text, ticks)
     if _UNCHOSEN.search(text):

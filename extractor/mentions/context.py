@@ -54,40 +54,44 @@ class ContextReader:
             self._context.add(rules)
 
     def modifiers(
-        self, sentences: Sequence[str], targets: Sequence[tuple[int, int, int, str]]
+        self, sentences: Sequence[str], targets: Sequence[tuple[int, tuple[tuple[int, int], ...], str]]
     ) -> list[tuple[Modifier, ...]]:
-        """Return for each target its modifiers in text order.
+        """Return for each target the modifiers that reach any of its parts, in text order.
 
-        ``targets`` are (sentence number, start, end, concept) with offsets into that sentence. A modifier that
-        overlaps its target belongs to the target's own meaning and is left out.
+        ``targets`` are (sentence number, parts, concept); a part is a half-open span of that sentence. A modifier
+        that overlaps a part belongs to the target's own meaning and is left out.
         """
         doc, starts = self._doc(sentences)
-        spans: list[Span | None] = []
-        for number, start, end, label in targets:
-            base = starts[number]
-            spans.append(
-                doc.char_span(base + start, base + end, label=label.upper(), alignment_mode="expand")
-                if end > start
-                else None
-            )
-        doc.spans[_GROUP] = [s for s in spans if s is not None]
+        spans = [
+            [
+                doc.char_span(starts[n] + low, starts[n] + high, label=label.upper(), alignment_mode="expand")
+                for low, high in parts
+                if high > low
+            ]
+            for n, parts, label in targets
+        ]
+        doc.spans[_GROUP] = [s for of_target in spans for s in of_target]
         self._context(doc)
-        edges: dict[tuple[int, int, str], set[Modifier]] = {}
+        edges: dict[tuple[int, int, str], set[tuple[int, Modifier]]] = {}
         for target, modifier in doc._.context_graph.edges:
             low, high = modifier.modifier_span
-            if low < target.end and high > target.start:
-                continue
-            forward = high <= target.start
-            between = doc[high : target.start] if forward else doc[target.end : low]
-            reach = self._reach.get((modifier.category.lower(), doc[low:high].text.lower()))
-            if reach and len(between) >= reach["forward" if forward else "backward"]:
-                continue
+            between = doc[high : target.start] if high <= target.start else doc[target.end : low]
             edges.setdefault((target.start, target.end, target.label_), set()).add(
-                Modifier(low, modifier.category.lower(), doc[low:high].text, between.text)
+                (high, Modifier(low, modifier.category.lower(), doc[low:high].text, between.text))
             )
-        return [
-            tuple(sorted(edges.get((s.start, s.end, s.label_), ()))) if s is not None else () for s in spans
-        ]
+        found: list[tuple[Modifier, ...]] = []
+        for of_target in spans:
+            reaching = {e for s in of_target for e in edges.get((s.start, s.end, s.label_), ())}
+            found.append(
+                tuple(
+                    sorted(
+                        m
+                        for high, m in reaching
+                        if not any(m.token < s.end and high > s.start for s in of_target)
+                    )
+                )
+            )
+        return found
 
     def _doc(self, sentences: Sequence[str]) -> tuple[Doc, list[int]]:
         """Make one Doc of the sentences (one sentence span each) and return where each starts in its text."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from extractor.lexicon import Concept, Lexicon
 from extractor.mentions.answers import answer_assertion, is_answer, row_answer
 from extractor.mentions.context import ContextReader, Modifier
+from extractor.mentions.mending import mended
 from extractor.mentions.values import ValueHit, read_values
 from extractor.model.chart import Assertion, Mention, Statement
 
@@ -34,6 +35,7 @@ class _Hit:
     start: int
     end: int
     concept: Concept | None = None
+    parts: tuple[tuple[int, int], ...] = ()
     value: ValueHit | None = None
 
 
@@ -58,16 +60,15 @@ def _hits(statement: Statement, reading: _Reading, concept: Concept) -> list[_Hi
     """Return the concept's hits, longest first where they overlap; offsets into the reading."""
     found: list[_Hit] = []
     for target in concept.targets:
-        if target.lead and not (
-            target.lead.search(statement.lead) or target.lead.search(statement.section)
-        ):
+        if target.lead and not (target.lead.search(statement.lead) or target.lead.search(statement.section)):
             continue
-        for start, end in target.spans(reading.text):
+        for parts in target.spans(reading.text):
+            start, end = min(p[0] for p in parts), max(p[1] for p in parts)
             if end <= reading.offset and not reading.answers:
                 continue
             if target.header and not _under_header(statement, start - reading.offset, target.header):
                 continue
-            found.append(_Hit(statement, concept.name, target.rule, start, end, concept))
+            found.append(_Hit(statement, concept.name, target.rule, start, end, concept, parts))
     if not found or any(p.search(reading.text) for p in concept.unless):
         return []
     found.sort(key=lambda h: (h.start - h.end, h.start, h.rule))
@@ -88,7 +89,8 @@ def _under_header(statement: Statement, start: int, header: object) -> bool:
 def _answer_in_row(statement: Statement, start: int, end: int) -> Assertion | None:
     """Return the answer that the cells of a table row give to a mention that fills (most of) one of them."""
     cells = [
-        (statement.text[c.start - statement.start : c.end - statement.start], c.header) for c in statement.cells
+        (statement.text[c.start - statement.start : c.end - statement.start], c.header)
+        for c in statement.cells
     ]
     for number, cell in enumerate(statement.cells):
         low, high = cell.start - statement.start, cell.end - statement.start
@@ -97,7 +99,9 @@ def _answer_in_row(statement: Statement, start: int, end: int) -> Assertion | No
     return None
 
 
-_YEAR = re.compile(r"\b(?:(?:19|20)\d\d|at (?:age )?\d{1,2}\b|aged? \d{1,2}\b|\w+ years? (?:ago|back|prior|earlier)|'\d\d\b)")
+_YEAR = re.compile(
+    r"\b(?:(?:19|20)\d\d|at (?:age )?\d{1,2}\b|aged? \d{1,2}\b|\w+ years? (?:ago|back|prior|earlier)|'\d\d\b)"
+)
 _CLAUSE_END = re.compile(r"[;.]|\bnow\b|\btoday\b|\bcurrently\b|, (?:but|now)\b")
 
 
@@ -109,11 +113,11 @@ def _past(text: str, start: int, end: int) -> bool:
 
 
 def _reaches(modifier: Modifier, hit: _Hit) -> bool:
-    """Tell whether a modifier speaks of the hit: a denial reaches a whole claim only within its comma segment."""
+    """Tell whether a modifier speaks of the hit: a denial reaches a whole claim only within its own clause."""
     if modifier.category in ("pseudo", "stop"):
         return False
     claim = hit.concept is not None and hit.concept.claim
-    return not (claim and modifier.category == Assertion.ABSENT and "," in modifier.between)
+    return not (claim and modifier.category == Assertion.ABSENT and re.search(r"[,:(]", modifier.between))
 
 
 class MentionFinder:
@@ -143,7 +147,7 @@ class MentionFinder:
         if not hits:
             return []
         modifiers = self._context.modifiers(
-            [r.text for r in readings], [(n, h.start, h.end, h.label) for n, h in hits]
+            [r.text for r in readings], [(n, h.parts or ((h.start, h.end),), h.label) for n, h in hits]
         )
         mentions = [
             self._mention(hit, readings[number], found)
@@ -165,7 +169,8 @@ class MentionFinder:
         if answer is Assertion.PRESENT:
             said.discard(Assertion.POSSIBLE)
         denied = any(
-            m.category == Assertion.ABSENT and m.words.lower() in reading.text[: hit.start].lower() for m in reaching
+            m.category == Assertion.ABSENT and m.words.lower() in reading.text[: hit.start].lower()
+            for m in reaching
         )
         if answer is Assertion.ABSENT and denied:
             said = (said - {Assertion.ABSENT}) | {Assertion.POSSIBLE}

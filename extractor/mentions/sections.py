@@ -43,7 +43,9 @@ class HeadingFinder:
         self._nlp = nlp
         self._sectionizer = Sectionizer(nlp, rules=None, language_code="en")
         rules = [
-            SectionRule(literal=title, category=record.category) for record in sections for title in record.titles
+            SectionRule(literal=title, category=record.category)
+            for record in sections
+            for title in record.titles
         ]
         if rules:
             self._sectionizer.add(rules)
@@ -76,7 +78,12 @@ class HeadingFinder:
         if inline:
             title = inline.group(1).strip()
             category = self._category(title)
-            shouted = title.isupper() and len(title) >= 4 and len(title.split()) <= 6 and not re.search(r"\d", title)
+            shouted = (
+                title.isupper()
+                and len(title) >= 4
+                and len(title.split()) <= 6
+                and not re.search(r"\d", title)
+            )
             if category or (shouted and ":" in inline.group(0)):
                 return BlockHeading(Heading(title, category), offset + inline.end())
         if self._bare:
@@ -98,7 +105,9 @@ class HeadingFinder:
                 length = len(doc[low:high].text) if section.category else 0
                 if length > best and length >= 0.5 * len(key):
                     best, category = length, str(section.category).lower()
-            if len(self._categories) > 20_000:  # headings are short, but a chart must not grow this without bound
+            if (
+                len(self._categories) > 20_000
+            ):  # headings are short, but a chart must not grow this without bound
                 self._categories.clear()
             self._categories[key] = category
         return self._categories[key]

@@ -141,17 +141,23 @@ class StatementSplitter:
                 whole = heading.end == block.end - block.start
                 # A short labelled line ("Infection: none") is one statement; a long one opens with its heading.
                 if whole or block.end - block.start - heading.end > _FIELD:
-                    found.append(self._statement(first_index + len(found), page, block.start,
-                                                 block.start + heading.end, text, StatementKind.HEADING))
+                    found.append(
+                        self._statement(
+                            first_index + len(found),
+                            page,
+                            block.start,
+                            block.start + heading.end,
+                            text,
+                            StatementKind.HEADING,
+                        )
+                    )
                     start += heading.end
                 if whole and text[block.start : block.end].rstrip().endswith((":", "?")):
                     self._lead, self._lead_left = text[block.start : block.end].strip(), _LEAD_REACH
             found.extend(self._of_block(block, start, page, text, first_index + len(found)))
         return _answered(found)
 
-    def _of_block(
-        self, block: _Block, start: int, page: Page, text: str, index: int
-    ) -> list[Statement]:
+    def _of_block(self, block: _Block, start: int, page: Page, text: str, index: int) -> list[Statement]:
         found: list[Statement] = []
         if block.row is not None:
             spans: list[tuple[int, int]] = [(block.start, block.end)]
@@ -173,7 +179,14 @@ class StatementSplitter:
         return found
 
     def _statement(
-        self, index: int, page: Page, start: int, end: int, text: str, kind: StatementKind, row: Row | None = None
+        self,
+        index: int,
+        page: Page,
+        start: int,
+        end: int,
+        text: str,
+        kind: StatementKind,
+        row: Row | None = None,
     ) -> Statement:
         return Statement(
             index=index,

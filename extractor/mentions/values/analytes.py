@@ -30,7 +30,10 @@ _OTHER = (
     r"prot(?:ein)?|CPP|GCS|MAP|EVD|closing\s+p\w*|temp|lac\w*|procal\w*|CD4|erythrocytes?"
 )
 NAME = re.compile(
-    "(?<![^\\W_])(?:" + "|".join(f"(?P<{k}>{v})" for k, v in _NAMES.items()) + rf"|(?P<other>{_OTHER}))(?![^\W_])", _I
+    "(?<![^\\W_])(?:"
+    + "|".join(f"(?P<{k}>{v})" for k, v in _NAMES.items())
+    + rf"|(?P<other>{_OTHER}))(?![^\W_])",
+    _I,
 )
 """The name of a measure; ``lastgroup`` is its label, or ``other`` for a measure that is not read."""
 NOT_COUNT = re.compile(

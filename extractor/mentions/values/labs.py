@@ -137,7 +137,11 @@ def _named(statement: Statement, text: str) -> Iterator[ValueHit]:
     elsewhere = _not_of_blood(statement, text)
     for number, name in enumerate(names):
         label = name.lastgroup or "other"
-        if label == "other" or NOT_COUNT.match(text, name.end()) or (elsewhere and label in ("lab_wbc", "lab_anc")):
+        if (
+            label == "other"
+            or NOT_COUNT.match(text, name.end())
+            or (elsewhere and label in ("lab_wbc", "lab_anc"))
+        ):
             continue
         if re.search(r"\b(?:mean|anti|CSF|urine)[\s-]*$", text[: name.start()], _I) or _OLD.search(text):
             continue
@@ -168,7 +172,9 @@ def _newest(label: str, text: str, start: int, end: int, before: str) -> _Read |
         gap = text[position:low]
         if not reads and _unconnected(label, gap, before, days):
             return None
-        if reads and not (_LINK.search(gap) or _NOW.match(text, match.end()) or _ends_with_day(position, low, days)):
+        if reads and not (
+            _LINK.search(gap) or _NOW.match(text, match.end()) or _ends_with_day(position, low, days)
+        ):
             continue
         if reads and reads[0].quantity.unit in ("cm H2O", "mm Hg") and not match.group("unit"):
             continue
@@ -180,7 +186,9 @@ def _newest(label: str, text: str, start: int, end: int, before: str) -> _Read |
         day = first_day(text[match.end() : min(end, match.end() + 16)])
         if day == (None, ""):
             day = first_day(gap if reads else before)
-        now = bool(_NOW.match(text, match.end()) or re.search(r"\b(?:now|today|currently)\W+(?:\w+\s)?$", gap, _I))
+        now = bool(
+            _NOW.match(text, match.end()) or re.search(r"\b(?:now|today|currently)\W+(?:\w+\s)?$", gap, _I)
+        )
         reads.append(_Read(low, match.end(), quantity, day, now))
         position = match.end()
     return next((r for r in reversed(reads) if r.now), reads[-1] if reads else None)
