@@ -17,7 +17,6 @@ from extractor.model.chart import Assertion, Chart, Mention, Statement, Statemen
 
 # A treatment that is only planned, offered, or somebody else's has no outcome.
 _NO_TREATMENT = frozenset({Assertion.PLANNED, Assertion.HYPOTHETICAL, Assertion.FAMILY, Assertion.GENERIC})
-_SPENT = frozenset({Assertion.PRESENT, Assertion.HISTORICAL, Assertion.RESOLVED})
 _CLAUSE = re.compile(r";|(?<=[a-z)%])\.\s|\s//\s|,?\s+but\s|\s+(?:while|whereas|although)\s|\s•\s|,\s+(?:now|then)\s")
 # Findings at most so many statements apart are one account of the treatment.
 _RUN = 3
@@ -38,6 +37,10 @@ class OutcomeRule(EvidenceRule):
     headings: str = Field("", description="regular expression: headings, questions or list heads that name the treatment")
     not_headings: str = Field("", description="headings under which an outcome is never that of the treatment")
     reach: int = Field(2, ge=0)
+    counts: tuple[Assertion, ...] = Field(
+        (Assertion.PRESENT, Assertion.HISTORICAL, Assertion.RESOLVED), description="assertions of an outcome that count"
+    )
+    unnamed: bool = Field(False, description="an outcome of nothing named is taken to be of the topics")
     mixed: Literal["later", "supports", "contradicts"] = Field(
         "later", description="which side stands where one account holds both"
     )
@@ -73,7 +76,7 @@ def gather(rule: OutcomeRule, chart: Chart, siblings: frozenset[str]) -> tuple[F
             continue
         if not linked(rule, chart, statement, mention, frozenset(outcomes)):
             continue
-        reason = "" if mention.assertion in _SPENT or _ticked_off(rule, mention, beside) else reason_of(mention)
+        reason = "" if mention.assertion in rule.counts or _ticked_off(rule, mention, beside) else reason_of(mention)
         reason = reason or filtered_out(chart, rule, statement)
         found.append(_Account(mention.statement, mention.start,
                               finding(chart, rule, statement, mention, stance, discounted=reason)))
@@ -92,7 +95,8 @@ def linked(
         return _within(rule, chart, statement, outcome, treatments, outcomes)
     if rule.headings and _pattern(rule.headings).search(place):
         return True
-    return _before(rule, chart, statement)
+    before = _before(rule, chart, statement)
+    return rule.unnamed if before is None else before
 
 
 def _treatments(rule: OutcomeRule, mentions: Sequence[Mention]) -> list[Mention]:
@@ -151,18 +155,18 @@ def _clause(statement: Statement, outcome: Mention) -> tuple[int, int]:
     return statement.start + low, statement.start + high
 
 
-def _before(rule: OutcomeRule, chart: Chart, statement: Statement) -> bool:
-    """Tell whether the nearest treatment named shortly before the statement is one of the rule's topics."""
+def _before(rule: OutcomeRule, chart: Chart, statement: Statement) -> bool | None:
+    """Tell whether the nearest treatment named shortly before the statement is of the rule's topics; None: none is."""
     for index in range(statement.index - 1, max(-1, statement.index - 1 - rule.reach), -1):
         other = chart.statements[index]
         if (other.document, other.page, other.encounter) != (statement.document, statement.page, statement.encounter):
-            return False
+            return None
         if other.section != statement.section and other.kind is not StatementKind.HEADING:
-            return False
+            return None
         treatments = _treatments(rule, chart.statement_mentions(index))
         if treatments:
             return any(m.label in rule.topics for m in treatments)
-    return False
+    return None
 
 
 def _settle(rule: OutcomeRule, chart: Chart, found: Sequence[_Account]) -> list[Finding]:
