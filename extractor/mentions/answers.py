@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from extractor.model.chart import Assertion
 
-_TICKED = r"\[\s?[xX✓✔√*]\s?\]|\(\s?[xX✓✔√*•●]\s?\)|[☒☑✓✔✗✘■◉⦿]|_+\s?[xX✓✔]\s?_+|(?<![\w'])[xX](?=\s+(?:yes|no|y|n)\b)|<[xX]>"
+_TICKED = r"\[\s?[xX✓✔√*]\s?\]|\(\s?[xX✓✔√*•●]\s?\)|\[v\]|[☒☑✓✔✗✘■◉⦿]|_+\s?[xX✓✔]\s?_+|(?<![\w'])[xX](?=\s+(?:yes|no|y|n)\b)|<[xX]>"
 _EMPTY = r"\[\s*\]|\(\s{0,3}\)|[☐□❏○◯]|(?<![\w_])_{1,12}(?![\w_])"
 _MARK = re.compile(rf"(?P<on>{_TICKED})|(?P<off>{_EMPTY})", re.IGNORECASE)
 _YES = r"yes|y|present|positive|true|agree|done|pass"
@@ -45,6 +45,7 @@ _UNCHOSEN = re.compile(
 _BARE_ANSWER = re.compile(
     rf"[\"'“(]?(?:{_YES}|{_NO}|x)[\"'”)]?(?:\s*$|[.,;(]|\s+[-–—]|\s\w+\W?$)", re.IGNORECASE
 )
+_YES_NO_WORDS = re.compile(rf"\b(?:{_YES}|{_NO}|n/?a|unk(?:nown)?)\b", re.IGNORECASE)
 _MAX_LABEL = 70
 
 
@@ -178,6 +179,8 @@ def is_answer(text: str) -> bool:
     """Tell whether a line is only an answer to the question above it: a ticked or unticked option, or yes or no."""
     bare = text.strip()
     mark = _MARK.match(bare)
+    if mark is None and len(bare) <= 40 and not _YES_NO_WORDS.sub("", _MARK.sub("", bare)).strip(" ,;|/()._"):
+        return True
     return bool(mark and len(bare) <= 80) or bool(_BARE_ANSWER.match(bare))
 
 
@@ -204,6 +207,19 @@ def answer_assertion(text: str, start: int, end: int, question: int = 0) -> Asse
         if inside:
             return _of_question(asked)
     return None
+
+
+def answer_to(text: str, parts: Sequence[tuple[int, int]], question: int = 0) -> Assertion | None:
+    """Return what ticks and answers say of a mention in several parts: a part in a ticked option speaks for the rest."""
+    options = [o for asked in questions(text) for o in asked.options]
+    chosen = {p for p in parts for o in options if o.ticked and o.start < p[1] and o.end > p[0]}
+    unticked = {p for p in parts for o in options if not o.ticked and o.start < p[1] and o.end > p[0]}
+    if unticked:
+        return Assertion.UNTICKED
+    if chosen:
+        return None
+    said = [answer_assertion(text, low, high, question) for low, high in parts]
+    return next((a for a in said if a is not None), None)
 
 
 def _of_question(question: Question) -> Assertion | None:

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.lexicon import Concept, Lexicon
-from extractor.mentions.answers import answer_assertion, is_answer, row_answer
+from extractor.mentions.answers import answer_to, is_answer, row_answer
 from extractor.mentions.context import ContextReader, Modifier
 from extractor.mentions.mending import mended
+from extractor.mentions.slips import mended
 from extractor.mentions.values import ValueHit, read_values
 from extractor.model.chart import Assertion, Mention, Statement
 
@@ -49,11 +50,12 @@ class _Reading:
 
 
 def _reading(statement: Statement) -> _Reading:
+    text = mended(statement.text)
     if not statement.lead:
-        return _Reading(statement.text, 0)
+        return _Reading(text, 0)
     # The mark that ends a question casts no doubt on its answer.
     lead = statement.lead[:-1] + ":" if statement.lead.endswith("?") else statement.lead
-    return _Reading(f"{lead} {statement.text}", len(lead) + 1, is_answer(statement.text))
+    return _Reading(f"{mended(lead)} {text}", len(lead) + 1, is_answer(statement.text))
 
 
 def _hits(statement: Statement, reading: _Reading, concept: Concept) -> list[_Hit]:
@@ -163,7 +165,8 @@ class MentionFinder:
         if hit.concept and hit.concept.past_by_year and _past(reading.text, hit.start, hit.end):
             said.add(Assertion.HISTORICAL)
             notes.append("historical: a year or age")
-        answer = answer_assertion(reading.text, hit.start, hit.end, reading.offset)
+        parts = hit.parts or ((hit.start, hit.end),)
+        answer = answer_to(reading.text, parts, reading.offset)
         if answer is None:
             answer = _answer_in_row(statement, hit.start - reading.offset, hit.end - reading.offset)
         if answer is Assertion.PRESENT:
