@@ -31,6 +31,17 @@ class Sheet:
             return Box(y1 - top, x1 - right, y1 - bottom, x1 - left)
         return Box(left - x0, y1 - top, right - x0, y1 - bottom)
 
+    def quad(self, box: Box) -> Quad:
+        """Return a rectangle in page coordinates in user space: the inverse of ``box``."""
+        x0, y0, x1, y1 = self.crop
+        if self.rotation == 90:
+            return box.top + x0, box.x0 + y0, box.bottom + x0, box.x1 + y0
+        if self.rotation == 180:
+            return x1 - box.x1, box.top + y0, x1 - box.x0, box.bottom + y0
+        if self.rotation == 270:
+            return x1 - box.bottom, y1 - box.x1, x1 - box.top, y1 - box.x0
+        return box.x0 + x0, y1 - box.bottom, box.x1 + x0, y1 - box.top
+
 
 def upright(quad: Quad, turn: int) -> Quad:
     """Return (x0, top, x1, bottom) of a user-space rectangle with text at ``turn`` degrees set upright."""

@@ -51,6 +51,15 @@ def read_image_pages(path: Path) -> Iterator[PageImage]:
             yield _page(image, number)
 
 
+def image_page(path: Path, number: int) -> PageImage:
+    """Return one page (from 1) of a TIFF, PNG or JPEG file; raises what Pillow raises on a damaged file."""
+    from PIL import Image
+
+    with Image.open(path) as image:
+        image.seek(number - 1)
+        return _page(image, number)
+
+
 def page_size(image: Any) -> tuple[float, float]:
     """Return width and height in points of a Pillow image as shown, from its resolution or a guess."""
     width, height = image.size

@@ -82,7 +82,8 @@ def _righted(engine: Engine, grey: Grey, seen: Cleaned) -> _View:
     height, width = grey.shape
     level, upright = lean(seen.ink)
     aside, sideways = lean(np.ascontiguousarray(np.rot90(seen.ink, -1)))
-    quarters = 1 if sideways > 1.15 * upright else 0
+    # A few words lie in no direction that a profile could tell.
+    quarters = 1 if sideways > 1.15 * upright and seen.ink.sum() > 4000 else 0
     skew = (level, aside)[quarters]
     view = _look(engine, seen, Turn(quarters, skew if abs(skew) > LEVEL else 0.0, width, height))
     if _tall(view.lines):

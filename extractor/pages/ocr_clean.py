@@ -68,7 +68,7 @@ def _ink(even: Grey) -> Mask:
 def _letter_height(stats: npt.NDArray[np.int32]) -> float:
     heights, widths = stats[1:, cv2.CC_STAT_HEIGHT], stats[1:, cv2.CC_STAT_WIDTH]
     letters = (heights >= 7) & (heights <= 90) & (widths <= 90) & (widths >= 2) & (heights < 6 * widths)
-    return float(np.median(heights[letters])) if letters.sum() >= 12 else 0.0
+    return float(np.median(heights[letters])) if letters.sum() >= 3 else 0.0
 
 
 def _edges(stats: npt.NDArray[np.int32], shape: tuple[int, ...]) -> npt.NDArray[np.bool_]:

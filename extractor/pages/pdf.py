@@ -12,6 +12,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from extractor.model.document import Box
 from extractor.pages.drawn import Objects, drawing_of, lightness, read_objects
 from extractor.pages.geometry import Quad, Sheet, read_sheet, upright
 from extractor.pages.glyphs import glyph, is_symbol_font
@@ -34,6 +35,7 @@ class RawPage:
     turn: int
     image_cover: float = 0.0
     invisible: bool = False
+    pictures: tuple[Box, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,8 @@ def read_raw(page: Any, extra: Callable[[Any, Sheet], list[tuple[str, Quad]]] | 
     for text, quad, own, bold in _distinct(words):
         own = turn if text in "[]" or text in ("[x]", "☐") else own
         tokens.setdefault(own, []).append(Token(text, *upright(quad, own), sheet.box(quad), bold))
-    return RawPage(sheet, tokens, drawing_of(objects, turn), turn, cover, invisible)
+    pictures = tuple(sheet.box(q) for q in objects.images)
+    return RawPage(sheet, tokens, drawing_of(objects, turn), turn, cover, invisible, pictures)
 
 
 _Words = list[tuple[str, Quad, int, bool]]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from extractor.errors import DocumentError
 from extractor.model.document import Document, LineKind, Origin, Page
@@ -17,8 +17,9 @@ PageReader = Callable[[Path, int, Page], Page | None]
 """Reads one page from its image: (file, number from 1, page as its text layer gives it) -> page or None.
 
 It is asked for pages without a text layer (``Origin.NONE``) and for pages whose text layer is that of a scan
-(``Origin.OCR``); None keeps the page as it is.
+or garbled (``Origin.OCR``); None keeps the page as it is.
 """
+Ocr = PageReader | Literal["auto"] | None
 
 _IMAGES = frozenset((".tif", ".tiff", ".png", ".jpg", ".jpeg"))
 _SUFFIXES = _IMAGES | {".pdf"}
@@ -37,11 +38,11 @@ def document_files(folder: Path) -> tuple[Path, ...]:
     return tuple(sorted((p for p in files if p.is_file()), key=key))
 
 
-def read_document(path: Path, *, ocr: PageReader | None = None) -> Document:
+def read_document(path: Path, *, ocr: Ocr = "auto") -> Document:
     """Return the document in a PDF, TIFF, PNG or JPEG file.
 
-    ``ocr`` reads pages that have no text layer, or an untrusted one; without it they have ``Origin.NONE`` and
-    a note. Raises DocumentError, in one sentence, when the file is missing, empty, locked, damaged or of
+    ``ocr`` reads pages that have no text layer, or an untrusted one: "auto" with the built-in engine, which is
+    loaded when the first such page comes; with None they keep ``Origin.NONE`` and a note. Raises DocumentError, in one sentence, when the file is missing, empty, locked, damaged or of
     another kind.
     """
     digest = file_sha256(path)
@@ -75,7 +76,7 @@ def _starts(path: Path, magic: bytes) -> bool:
         return magic in file.read(1024)
 
 
-def _image_pages(path: Path, ocr: PageReader | None) -> Iterator[Page]:
+def _image_pages(path: Path, ocr: Ocr) -> Iterator[Page]:
     from PIL import Image, UnidentifiedImageError
 
     from extractor.pages.image import page_size
@@ -97,7 +98,7 @@ _NO_TEXT = "no text layer"
 _NO_PAGES = "has no pages; submit it again"
 
 
-def _pdf_pages(path: Path, ocr: PageReader | None) -> Iterator[Page]:
+def _pdf_pages(path: Path, ocr: Ocr) -> Iterator[Page]:
     import pypdfium2
 
     try:
@@ -116,7 +117,7 @@ def _pdf_pages(path: Path, ocr: PageReader | None) -> Iterator[Page]:
         if pdf.get_formtype():
             pdf.init_forms()
         for number in range(1, count + 1):
-            yield _ocred(path, _pdf_page(path, pdf, number), ocr)
+            yield _ocred(path, _pdf_page(path, pdf, number, ocr), ocr)
 
 
 def _second_count(path: Path) -> int:
@@ -132,7 +133,7 @@ def _second_count(path: Path) -> int:
     return count
 
 
-def _pdf_page(path: Path, pdf: Any, number: int) -> Page:
+def _pdf_page(path: Path, pdf: Any, number: int, ocr: Ocr) -> Page:
     """Return a page read with pdfium, else with pdfplumber, else as one without text."""
     from extractor.pages.forms import form_words
     from extractor.pages.pdf import read_raw
@@ -142,6 +143,8 @@ def _pdf_page(path: Path, pdf: Any, number: int) -> Page:
         with closing(page):
             raw = read_raw(page, form_words)
             found = page_of_raw(raw, number)
+            if found.origin is Origin.TEXT and raw.pictures and ocr is not None:
+                found = _with_pictures(path, raw, found)
     # An engine may fail in ways of its own on a damaged page; whatever it is, the other pages are read.
     except Exception as error:
         return _second_reading(path, number, type(error).__name__)
@@ -151,6 +154,7 @@ def _pdf_page(path: Path, pdf: Any, number: int) -> Page:
 def page_of_raw(raw: Any, number: int) -> Page:
     """Return the page laid out from what pdfium found on it (a RawPage)."""
     from extractor.pages.assembly import page_from_tokens
+    from extractor.pages.trust import garbled
 
     page = page_from_tokens(
         raw.tokens.get(raw.turn, ()),
@@ -166,7 +170,29 @@ def page_of_raw(raw: Any, number: int) -> Page:
         return replace(page, origin=Origin.NONE, confidence=0.0, note=_NO_TEXT)
     if raw.invisible:
         return replace(page, origin=Origin.OCR, note="text layer of a scan")
+    if garbled(page.text):
+        return replace(page, origin=Origin.OCR, confidence=0.3, note="garbled text layer")
     return page
+
+
+def _with_pictures(path: Path, raw: Any, page: Page) -> Page:
+    """Return a digital page with the words of its large pictures, if they hold any, merged in by place."""
+    from extractor.pages.geometry import upright
+    from extractor.pages.trust import unread_pictures
+
+    pictures = unread_pictures(page, raw.pictures)
+    if not pictures:
+        return page
+    from extractor.pages.scan import picture_tokens
+
+    tokens, note = picture_tokens(path, page, pictures)
+    if not tokens:
+        return replace(page, note=note or page.note)
+    for token in tokens:
+        x0, top, x1, bottom = upright(raw.sheet.quad(token.box), raw.turn)
+        placed = replace(token, x0=x0, top=top, x1=x1, bottom=bottom)
+        raw.tokens.setdefault(raw.turn, []).append(placed)
+    return replace(page_of_raw(raw, page.number), origin=Origin.MIXED, note=note)
 
 
 def _second_reading(path: Path, number: int, reason: str) -> Page:
@@ -189,9 +215,13 @@ def _second_reading(path: Path, number: int, reason: str) -> Page:
     return replace(page, note="read with the second PDF reader")
 
 
-def _ocred(path: Path, page: Page, ocr: PageReader | None) -> Page:
-    if ocr is None or page.origin is Origin.TEXT:
+def _ocred(path: Path, page: Page, ocr: Ocr) -> Page:
+    if ocr is None or page.origin in (Origin.TEXT, Origin.MIXED):
         return page
+    if ocr == "auto":
+        from extractor.pages.scan import read_scan
+
+        return read_scan(path, page.number, page) or page
     return ocr(path, page.number, page) or page
 
 

@@ -82,7 +82,7 @@ def test_a_page_without_text_is_left_to_ocr(tmp_path: Path) -> None:
         c.drawString(72, 700, "typed")
 
     path = make(tmp_path, blank, text)
-    plain = read_document(path)
+    plain = read_document(path, ocr=None)
     assert [p.origin for p in plain.pages] == [Origin.NONE, Origin.TEXT]
     assert plain.pages[0].note == "no text layer"
     asked: list[int] = []
@@ -142,7 +142,7 @@ def test_a_page_that_no_engine_can_read_does_not_lose_the_file(
     path = make(tmp_path, lambda c: c.drawString(72, 700, "one"), lambda c: c.drawString(72, 700, "two"))
     monkeypatch.setattr(extractor.pages.pdf, "read_raw", fail_once)
     monkeypatch.setattr(extractor.pages.fallback, "read_page", fail)
-    pages = read_document(path).pages
+    pages = read_document(path, ocr=None).pages
     assert [p.text for p in pages] == ["", "two"]
     assert "could not be read" in pages[0].note
 
