@@ -7,20 +7,28 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from extractor.evidence import assertion, lab, outcome
+from extractor.evidence import assertion, dosage, lab, outcome, reduction, severity
 from extractor.evidence.assertion import AssertionRule
+from extractor.evidence.dosage import DosageRule
 from extractor.evidence.findings import Finding
 from extractor.evidence.lab import LabRule
 from extractor.evidence.outcome import OutcomeRule
+from extractor.evidence.reduction import ReductionRule
+from extractor.evidence.severity import SeverityRule
 from extractor.model.chart import Chart
 
 # One line a kind: the rule's type and the function that gathers its findings. A new kind also joins ``Rule``.
 KINDS: dict[type[Any], Callable[[Any, Chart, frozenset[str]], tuple[Finding, ...]]] = {
     AssertionRule: assertion.gather,
+    DosageRule: dosage.gather,
     LabRule: lab.gather,
     OutcomeRule: outcome.gather,
+    SeverityRule: severity.gather,
+    ReductionRule: reduction.gather,
 }
-Rule = Annotated[AssertionRule | LabRule | OutcomeRule, Field(discriminator="kind")]
+Rule = Annotated[
+    AssertionRule | DosageRule | LabRule | OutcomeRule | ReductionRule | SeverityRule, Field(discriminator="kind")
+]
 
 
 def gather(rules: tuple[Rule, ...], chart: Chart) -> tuple[Finding, ...]:
@@ -31,4 +39,15 @@ def gather(rules: tuple[Rule, ...], chart: Chart) -> tuple[Finding, ...]:
     return tuple(sorted(found, key=lambda f: (order.get(f.document, 0), f.page, f.start, f.end, f.rule)))
 
 
-__all__ = ["KINDS", "AssertionRule", "Finding", "LabRule", "OutcomeRule", "Rule", "gather"]
+__all__ = [
+    "KINDS",
+    "AssertionRule",
+    "DosageRule",
+    "Finding",
+    "LabRule",
+    "OutcomeRule",
+    "ReductionRule",
+    "Rule",
+    "SeverityRule",
+    "gather",
+]

@@ -18,14 +18,14 @@ _RELIEF = (
     r"halved|took\s+(?:it|the\s+pain)|came\s+(?:down|off)|decline\w*|better|subsid\w+|shaved|↓|took\s+away|melted|success|help(?:ed)?"
 )
 _RELIEF_WORD = re.compile(rf"(?<![^\W_])(?:{_RELIEF})(?![^\W_])|↓", _I)
-_PAIN = re.compile(r"\b(?:pain\w*|NRS|VAS|NPRS|scores?|aches?|hurts?|symptoms?|relief|sciatica|better|it|discomfort|burning|gone)\b|(?<!\w)↓", _I)
+_PAIN = re.compile(r"\b(?:pain\w*|NRS|VAS|NPRS|scores?|aches?|hurts?|symptoms?|relief|sciatica|better|improve\w*|response|it|discomfort|burning|gone)\b|(?<!\w)↓", _I)
 _NOT_PAIN = (
     r"opioids?|MME|OME|morphine\s+equivalents?|dos(?:e|es|ing|age)|tablets?|pills?|consumption|usage|intake|lesions?|tumou?rs?|mass|nodes?|"
     r"CEA|CA-?\s?125|CA\s?19-?9|PSA|marker|height|canal|stenosis|weight|wt|meals?|trays?|EF|LVEF|FEV1?|DLCO|FVC|SpO2|sat(?:uration)?s?|"
     r"spasms?|spasticity|tone|ashworth|MAS|nausea|itch\w*|chance|risk|odds|narrow\w*|disc|strength|ROM|range\s+of\s+motion|occlu\w+|"
     r"blast\w*|plasma\s+cells?|M-?spike|light\s+chains?|ODI|oswestry|disability|seizures?|swelling|edema|A1c|cholesterol|LDL|"
     r"adherence|complian\w+|humidity|predicted|interest|deductible|rate(?!d)|bolus(?:es)?\s+(?:use|per)|rescue|breakthrough|hematocrit|Hct|ropi\w*|bupi\w*|"
-    r"lidocaine|chlorhex\w*|dextrose|epi\w*|saline|oxygen|FiO2|usage|leak|patients|pts|people|members|cases"
+    r"lidocaine|chlorhex\w*|dextrose|epineph\w*|saline|oxygen|FiO2|usage|leak|patients|pts|people|members|cases"
 )
 _PAIN_NOUN = re.compile(r"\b(?:pain\w*|NRS|VAS|NPRS|aches?|relief|better|improvement|scores?)\b", _I)
 _NOT_PAIN_WORD = re.compile(rf"\b(?:{_NOT_PAIN})\b", _I)
@@ -47,8 +47,10 @@ _BOX = re.compile(
     r"(?P<cmp>[<>≥≤]\s?=?|=>)?\s*(?P<low>\d{1,3})\s?%?\s*(?:(?:-|–|—|to)\s*(?P<high>\d{1,3}))?\s?%?\s*(?P<plus>\+|or\s+(?:more|greater|better))?", _I
 )
 _BLANK = re.compile(r"(?<![<>])[:=]\s*[_|\s]*(\d{1,3})[_|\s]*(?:%|$|\.)", _I)
+_DOWN_TO = re.compile(r"\bto\s+(?:about\s+|only\s+)?$", _I)
+_OF_BEFORE = re.compile(r"\s+(?:of\s+)?(?:what|its|(?:the|her|his|pre\S*)\s+(?:baseline|former|previous|old|original|usual)|baseline)\b", _I)
 _TRIAL = (
-    r"IT\b|I\.T\.|ITM\b|ITP\b|intra-?thecal\w*|spinal\s+(?:med\w*|test|infusion|dose|trial|catheter|drug|morphine)|epidural\s+(?:\w+\s+)?(?:infusion|trial|cath\w*|"
+    r"(?-i:IT)\b|it\s+(?:trial|bolus|dose|hm|ms|hydro\w*|morphine|cath\w*|infusion|drug|test)|I\.T\.|ITM\b|intra-?thecal\w*|spinal\s+(?:med\w*|test|infusion|dose|trial|catheter|drug|morphine)|epidural\s+(?:\w+\s+)?(?:infusion|trial|cath\w*|"
     r"hydromorph\w*|morphine|analgesia|test|line|dose)|neuraxial|TDD|IDDS\s+trial|pump\s+trial|drug\s+trial|catheter\s+(?:trial|test)|test\s+dose|test\s+injection|"
     r"screening\s+(?:test|dose|infusion|trial|w/|with)|ziconotide|temp(?:orary)?\s+(?:cath\w*|pump|line|drug|intrathecal)|infusion|while\s+(?:the\s+)?(?:cath\w*|line|"
     r"drug|temporary)|at\s+(?:cath\w*\s+)?removal|trial|tria1|tube\s+(?:in|out)"
@@ -129,7 +131,10 @@ def _found(text: str, asked: str) -> Iterator[_Found]:
         if not _is_relief(text, match, asked):
             continue
         taken.append(match.span())
-        yield _Found(*match.span(), share.low, share.high, share.comparator)
+        low, high = share.low, share.high
+        if _DOWN_TO.search(text[: match.start()]) and _OF_BEFORE.match(text, match.end()):
+            low, high = 100 - high, 100 - low
+        yield _Found(*match.span(), low, high, share.comparator)
     if re.search(r"relief|reduction|pain", asked + text, _I) and re.search(r"%|percent", asked + text):
         yield from _boxes(text, taken)
 

@@ -54,7 +54,7 @@ _PHASES = {
     "trial": r"(?:d|day|POD|pod|night)\s?#?\s?[1-9]\d?|(?:at\s+)?\+?\s?\d{1,2}\s?(?:h|hr|hrs|hours?)\b(?!\s*\d)(?:\s+(?:post|after|s/p))?|"
     r"(?:infus(?:ion|ing)|drug|bolus|rate)\s+(?:on|running|up|increased|going)|after\s+(?:the\s+)?(?:bolus|dose|injection|infusion)|"
     r"(?:w/|with|on|during|under|through)\s+(?:the\s+|temp(?:orary)?\s+)?(?:IT|intrathecal|epidural|cath\w*|infusion|trial|my\s+number|spinal\s+\w+)|"
-    r"s/p\s+IT|post[\s-]?(?:bolus|dose|inj\w*|IT)|while\s+the\s+(?:cath\w*|line|drug|pump)|midnight|by\s+(?:noon|dawn|evening|\d)|"
+    r"s/p\s+(?-i:IT)|post[\s-]?(?:bolus|dose|inj\w*|(?-i:IT))|while\s+the\s+(?:cath\w*|line|drug|pump)|midnight|by\s+(?:noon|dawn|evening|\d)|"
     r"so\s+far|IT\s+(?:hydro\w*|hm|ms|morphine|fent\w*|bupi\w*|bolus)|evening\s+of\s+the\s+(?:injection|bolus|dose)|following\s+(?:noon|morning|day)|overnight",
     "trial_end": r"(?:at\s+(?:the\s+)?)?(?:end|close|conclusion|completion|terminat(?:ion|ed)|removal)(?:\s+of\s+(?:the\s+)?(?:trial|infusion|test|screening|cath\w*))?|"
     r"trial\s+end|cath(?:eter)?\s+(?:\w+\s+)?(?:out|removed|pulled|removal|rernoved)|(?:last|final)\s+(?:day|score|reading|hour|morning)(?:\s+of\s+\w+)?|"

@@ -1,0 +1,84 @@
+"""Where a statement stands in the story: in the account of the drug trial, of another procedure, or on a working pump."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date as Date
+
+from extractor.evidence.findings import encounter_of
+from extractor.model.chart import Chart, Mention, Statement
+
+TRIAL_NOTES = frozenset({"trial"})
+_REACH = 5
+_TRIAL, _WORD, _PROCEDURE, _PUMP = "trial", "trial_word", "procedure", "pump"
+
+
+def setting_of(chart: Chart, statement: Statement, said: str = "") -> str:
+    """Return ``trial``, ``procedure``, ``drug``, ``pump`` or '' for a value in a statement.
+
+    ``said`` is what its own statement names (attribute ``setting``). Without a name the statements around it speak:
+    the nearest before it, then the next, then the kind of note and section.
+    """
+    if said in (_TRIAL, "drug", _PROCEDURE, _PUMP):
+        return said
+    near = _around(chart, statement)
+    if near:
+        return near
+    encounter = encounter_of(chart, statement)
+    if said == _WORD or statement.category == "trial" or (encounter and encounter.note_type in TRIAL_NOTES):
+        return _TRIAL
+    return ""
+
+
+def _around(chart: Chart, statement: Statement) -> str:
+    before = range(statement.index - 1, max(-1, statement.index - 1 - _REACH), -1)
+    behind = range(statement.index + 1, min(len(chart.statements), statement.index + 2))
+    for index in (*before, *behind):
+        other = chart.statements[index]
+        if other.encounter != statement.encounter or other.document != statement.document:
+            continue
+        named = settings_in(chart.statement_mentions(index))
+        for setting in named:
+            if setting in (_TRIAL, _PROCEDURE, _PUMP):
+                return setting
+    return ""
+
+
+def settings_in(mentions: Iterable[Mention]) -> list[str]:
+    """Return the treatments that a statement's mentions name, the last named first."""
+    return [m.attribute("setting") for m in mentions if m.label == "treatment_setting"][::-1]
+
+
+def near(chart: Chart, statement: Statement, labels: frozenset[str], reach: int = 3) -> bool:
+    """Tell whether a mention with one of ``labels`` stands in the statement or ``reach`` statements around it.
+
+    Only statements of the same page, section and encounter are looked at.
+    """
+    low, high = max(0, statement.index - reach), min(len(chart.statements), statement.index + reach + 1)
+    for index in range(low, high):
+        other = chart.statements[index]
+        same = (other.document, other.page, other.encounter) == (statement.document, statement.page, statement.encounter)
+        if same and any(m.label in labels and m.assertion == "present" for m in chart.statement_mentions(index)):
+            return True
+    return False
+
+
+def trial_days(chart: Chart) -> tuple[Date, ...]:
+    """Return the dates of the notes that record pain during the drug trial, in order; () when none is dated."""
+    days = set()
+    for mention in chart.mentions:
+        if mention.label != "pain_score" or mention.attribute("phase") not in ("trial", "trial_end"):
+            continue
+        statement = chart.statements[mention.statement]
+        encounter = encounter_of(chart, statement)
+        if encounter is None or encounter.date is None:
+            continue
+        if encounter.note_type in TRIAL_NOTES or _of_trial(chart, statement, mention):
+            days.add(encounter.date)
+    return tuple(sorted(days))
+
+
+def _of_trial(chart: Chart, statement: Statement, mention: Mention) -> bool:
+    own = settings_in(chart.statement_mentions(statement.index))
+    del mention
+    return setting_of(chart, statement, own[0] if own else "") == _TRIAL
