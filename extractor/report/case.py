@@ -42,6 +42,7 @@ def case_view(
     criteria = findings.criteria(materials)
     issues = findings.issues(materials, criteria)
     ledger, ledger_says = sheets.ledger(materials)
+    flags = tuple(_flag(f, materials) for f in audit.flags)
     counts = Counter(c.status for c in audit.criteria)
     items = asks(audit, policy)
     member = one_line(audit.member)
@@ -53,7 +54,8 @@ def case_view(
         overall_says=_overall_says(audit),
         counts=tuple((findings.status_label(s), counts[s]) for s in STATUS_ORDER if counts[s]),
         issues=issues,
-        flags=tuple(_flag(f, materials) for f in audit.flags),
+        flags=flags,
+        flag_names=_flag_names(flags),
         criteria=criteria,
         no_criteria="" if criteria else "No criterion of this policy applies to what was requested.",
         filters=_filters(criteria),
@@ -116,6 +118,12 @@ def _flag(flag: Flag, materials: Materials) -> FlagView:
     text = wording.place(flag.document, flag.page)
     words = one_line(materials.policy.flags.get(flag.id, ""))
     return FlagView(title, words, one_line(flag.note), Link(text, f"#{page_id}" if page_id else ""))
+
+
+def _flag_names(flags: tuple[FlagView, ...]) -> tuple[str, ...]:
+    """Return each kind of flag once, with how many there are."""
+    counts = Counter(f.title for f in flags)
+    return tuple(f"{title} ({n})" if n > 1 else title for title, n in counts.items())
 
 
 def _filters(criteria: tuple[CriterionView, ...]) -> tuple[Filter, ...]:

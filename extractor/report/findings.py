@@ -47,12 +47,13 @@ def status_label(status: Status) -> Label:
     return Label(status.value, STATUS[status])
 
 
-def element_text(policy: PolicyText, pathway: str, criterion: str, element: str) -> ElementText | None:
-    """Return the policy's words for an element; pathway twins may be named ``origin_malignant``."""
-    for key in (element, f"{criterion}.{element}", f"{element}_{pathway}"):
-        if key in policy.elements:
-            return policy.elements[key]
-    return None
+def element_text(policy: PolicyText, criterion: str, element: str) -> ElementText | None:
+    """Return the policy's words for an element; a twin may have a longer id there (``origin_malignant``)."""
+    if element in policy.elements:
+        return policy.elements[element]
+    own = (key for p in policy.pathways for c in p.criteria if c.id == criterion for key in c.elements)
+    twin = next((key for key in own if key.startswith(f"{element}_")), "")
+    return policy.elements.get(twin)
 
 
 def criterion_texts(policy: PolicyText) -> dict[str, tuple[str, str]]:
@@ -101,7 +102,7 @@ def _summary(criterion: CriterionResult) -> str:
 def _element(
     materials: Materials, criterion: CriterionResult, element: ElementResult, anchor: str
 ) -> ElementView:
-    words = element_text(materials.policy, materials.audit.pathway.value, criterion.id, element.id)
+    words = element_text(materials.policy, criterion.id, element.id)
     own = tuple(c for c in materials.cited if c.element is element and c.criterion is criterion)
     counted = places.strongest_first(tuple(c for c in own if c.counted), _DECIDES.get(element.status))
     near = tuple(evidence(materials, c) for c in own if not c.counted)
@@ -161,8 +162,7 @@ def _searched(materials: Materials, words: ElementText | None) -> tuple[Fact, ..
 def evidence(materials: Materials, cited: Citation) -> EvidenceView:
     """Return one statement with its sentence, place, source, picture strip and the details for an auditor."""
     own = cited.evidence
-    credential = wording.spoken(own.credential) if "_" in own.credential else one_line(own.credential)
-    author = ", ".join(x for x in (one_line(own.author), credential) if x)
+    author = wording.author(own.author, own.credential)
     label = place_text(own)
     key = own.stance.value if own.stance else "none"
     counted = cited.counted

@@ -17,20 +17,10 @@ from extractor.report.sources import PageSource, Picture
 # Ours or the policy's, never chart text: left as they are.
 _OUR_WORDS = frozenset(
     (
-        "id",
-        "status",
-        "stance",
-        "pathway",
-        "request",
-        "overall",
-        "codes",
-        "rule",
-        "reason",
-        "assertion",
-        "phase",
+        *("id", "status", "stance", "pathway", "request", "overall", "codes", "rule", "reason", "assertion"),
+        *("phase", "kind", "used", "origin", "note_type", "credential", "sha256", "rules_sha256", "software"),
+        *("policy", "policy_version", "date", "line_of_business", "options"),
     )
-    + ("kind", "used", "origin", "note_type", "credential", "sha256", "rules_sha256", "software", "policy")
-    + ("policy_version", "date", "line_of_business", "options")
 )
 _PAD = 1.5
 

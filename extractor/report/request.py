@@ -49,7 +49,7 @@ def asks(audit: Audit, policy: PolicyText) -> tuple[Ask, ...]:
         for element in criterion.elements:
             if element.status not in wording.OPEN_STATUSES:
                 continue
-            words = element_text(policy, audit.pathway.value, criterion.id, element.id)
+            words = element_text(policy, criterion.id, element.id)
             name = one_line(words.title) if words else wording.spoken(element.id)
             needed = one_line(words.request_item or words.met_when) if words else name
             items.append(

@@ -72,7 +72,7 @@ def _sheet(
 def _caption(record: PageRecord | None) -> str:
     if record is None:
         return ""
-    author = ", ".join(x for x in (one_line(record.author), one_line(record.credential)) if x)
+    author = wording.author(record.author, record.credential)
     parts = (wording.day(record.date), wording.spoken(record.note_type), author)
     return " \u00b7 ".join(p for p in parts if p)
 
@@ -102,9 +102,7 @@ def _mark(materials: Materials, mark: str, group: list[Citation]) -> Mark:
 
 
 def _cite(materials: Materials, citation: Citation) -> str:
-    own = element_text(
-        materials.policy, materials.audit.pathway.value, citation.criterion.id, citation.element.id
-    )
+    own = element_text(materials.policy, citation.criterion.id, citation.element.id)
     title = one_line(own.title) if own else wording.spoken(citation.element.id)
     tail = "" if citation.counted else " (not counted)"
     return f"{one_line(citation.criterion.id)} {title}{tail}"
@@ -117,15 +115,17 @@ def ledger(materials: Materials) -> tuple[tuple[LedgerRow, ...], str]:
     used: dict[tuple[str, int], int] = defaultdict(int)
     for citation in materials.cited:
         used[citation.evidence.document, citation.evidence.page] += citation.counted
-    rows = tuple(
-        _ledger_row(key, page_id, records.get(key), _remarks(materials, flags[key]), used[key])
-        for key, page_id in materials.page_ids.items()
-    )
+    rows: list[LedgerRow] = []
+    above = ""
+    for key, page_id in materials.page_ids.items():
+        notes = _remarks(materials, flags[key])
+        rows.append(_ledger_row(key, page_id, records.get(key), notes, used[key], above))
+        above = key[0]
     with_evidence = sum(1 for key in materials.page_ids if used[key])
     unread = sum(1 for row in rows if not row.readable)
     says = f"{wording.count(len(rows), 'page')}: evidence was taken from {with_evidence}"
     says += f", {unread} could not be read." if unread else ", all were read."
-    return rows, says if rows else "No page is on record."
+    return tuple(rows), says if rows else "No page is on record."
 
 
 def _remarks(materials: Materials, flags: list[Flag]) -> list[str]:
@@ -135,7 +135,7 @@ def _remarks(materials: Materials, flags: list[Flag]) -> list[str]:
 
 
 def _ledger_row(
-    key: tuple[str, int], page_id: str, record: PageRecord | None, notes: list[str], used: int
+    key: tuple[str, int], page_id: str, record: PageRecord | None, notes: list[str], used: int, above: str
 ) -> LedgerRow:
     if record is None:
         record = PageRecord(document=key[0], page=key[1], origin="")
@@ -145,10 +145,11 @@ def _ledger_row(
     if record.origin in {"ocr", "mixed"}:
         read += f", {record.confidence:.0%} sure"
     return LedgerRow(
-        page=Link(wording.place(*key), f"#{page_id}"),
+        document=one_line(key[0]) if key[0] != above else "",
+        page=Link(wording.place("", key[1]), f"#{page_id}"),
         date=wording.day(record.date),
         note_type=wording.spoken(record.note_type),
-        author=", ".join(x for x in (one_line(record.author), one_line(record.credential)) if x),
+        author=wording.author(record.author, record.credential),
         member=one_line(record.member),
         read=read,
         readable=record.origin != "none",
@@ -190,7 +191,7 @@ def _timeline_row(
         date=wording.day(when) or "No date",
         iso=when.isoformat() if when else "",
         title=wording.spoken(note_type) or "Page" + ("s" if len(pages) > 1 else ""),
-        author=", ".join(x for x in (one_line(author), one_line(credential)) if x),
+        author=wording.author(author, credential),
         pages=_page_links(materials, document, pages),
         evidence=wording.count(len(hits), "statement") if hits else "",
         criteria=", ".join(criteria),

@@ -89,7 +89,7 @@ def _element_rows(audit: Audit, policy: PolicyText) -> Iterable[tuple[object, ..
             )
             yield (*head, 0, 0, 0, "", "", "", "", "", "", "")
         for element in criterion.elements:
-            words = element_text(policy, audit.pathway.value, criterion.id, element.id)
+            words = element_text(policy, criterion.id, element.id)
             stances = [e.stance.value for e in element.evidence if e.stance]
             first = next(iter(element.evidence), None)
             reason = reason_words(element.considered[0]) if element.considered else ""

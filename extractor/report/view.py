@@ -201,8 +201,9 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class LedgerRow:
-    """A row of the page ledger; every page of the submission has one."""
+    """A row of the page ledger; every page has one. ``document`` is '' where it is the row's above."""
 
+    document: str
     page: Link
     date: str
     note_type: str
@@ -298,6 +299,7 @@ class CaseView:
     counts: tuple[tuple[Label, int], ...]
     issues: tuple[Issue, ...]
     flags: tuple[FlagView, ...]
+    flag_names: tuple[str, ...]
     criteria: tuple[CriterionView, ...]
     no_criteria: str
     filters: tuple[Filter, ...]

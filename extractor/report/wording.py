@@ -68,7 +68,7 @@ FLAG = {
     "unreadable_page": "Unreadable page",
     "minor": "Member under 18",
 }
-ORIGIN = {"text": "Text layer", "ocr": "OCR", "mixed": "Text and OCR", "none": "Not readable"}
+ORIGIN = {"text": "Text", "ocr": "OCR", "mixed": "Text and OCR", "none": "Not readable"}
 REASON = {
     "possible": "only possible",
     "hypothetical": "hypothetical",
@@ -157,6 +157,12 @@ def flag_title(flag: str, policy_flags: Mapping[str, str]) -> str:
     """Return a flag's short name: ours, else the policy's wording of it up to a colon, else its id."""
     head, colon, _ = one_line(policy_flags.get(flag, "")).partition(":")
     return FLAG.get(flag) or (head if colon and len(head) <= 60 else spoken(flag))
+
+
+def author(name: str, credential: str) -> str:
+    """Return ``J. Doe, MD`` from a name and a credential's id or letters."""
+    short = one_line(credential).replace("_", " ")
+    return ", ".join(x for x in (one_line(name), short.upper() if len(short) < 5 else short) if x)
 
 
 def reason(text: str) -> str:

@@ -67,11 +67,10 @@ def submission():
     return sample()
 
 
-@pytest.fixture(scope="session")
-def files(tmp_path_factory, submission):
-    """The HTML files under test, by name."""
-    folder = tmp_path_factory.mktemp("report")
-    audit, pages = submission
+def made_files(folder):
+    """Write the HTML files under test into a folder; return their paths by name."""
+    folder.mkdir(parents=True, exist_ok=True)
+    audit, pages = sample()
     statuses = (Status.MET, Status.NOT_MET)
     rows = [
         CaseSummary(
@@ -99,6 +98,12 @@ def files(tmp_path_factory, submission):
         paths[name] = folder / f"{name}.html"
         paths[name].write_text(html, encoding="utf-8")
     return paths
+
+
+@pytest.fixture(scope="session")
+def files(tmp_path_factory):
+    """The HTML files under test, by name."""
+    return made_files(tmp_path_factory.mktemp("report"))
 
 
 @pytest.fixture

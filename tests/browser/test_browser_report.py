@@ -51,6 +51,18 @@ def test_nothing_is_wider_than_the_window(visit, name, width):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("width", [360, 1100, 1500])
+def test_nothing_sticks_out_of_its_box(visit, name, width):
+    page = visit(name, width=width, height=800)
+    out = page.evaluate(
+        """() => [...document.querySelectorAll('.tile a, .label, .issue, .ev, .ask, .flag, .sheet')]
+             .filter(n => n.scrollWidth > n.clientWidth + 1 && n.clientWidth)
+             .map(n => n.outerHTML.slice(0, 160))"""
+    )
+    assert out == []
+
+
 @pytest.mark.parametrize("script", [True, False])
 @pytest.mark.parametrize("width", [1500, 360])
 def test_every_evidence_link_shows_the_box_over_its_words(visit, submission, script, width):

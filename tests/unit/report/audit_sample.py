@@ -38,7 +38,10 @@ def element(**words):
 def policy():
     criteria = (
         SimpleNamespace(
-            id="2a", title="Severe pain", text="Severe pain (>6).", elements=("origin", "severity")
+            id="2a",
+            title="Severe pain",
+            text="Severe pain (>6).",
+            elements=("origin_non_malignant", "severity"),
         ),
         SimpleNamespace(
             id="2e", title="Psychology", text="Psychological evaluation.", elements=("evaluation",)

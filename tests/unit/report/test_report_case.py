@@ -42,7 +42,7 @@ def test_first_screen_names_what_is_open_with_words_and_place(view):
     assert missing.said[0].place.text == "chart.pdf, p. 1"
 
 
-def test_twin_elements_are_found_by_pathway(view):
+def test_twin_elements_are_found_by_criterion(view):
     assert view.criteria[0].elements[0].title == "Non-cancer pain"
 
 
@@ -67,7 +67,7 @@ def test_quote_stands_in_its_sentence(view):
 
 
 def test_every_page_is_accounted_for(view):
-    assert [r.page.text for r in view.ledger] == [f"chart.pdf, p. {n}" for n in range(1, 5)]
+    assert [r.page.text for r in view.ledger] == [f"p. {n}" for n in range(1, 5)]
     assert [r.evidence for r in view.ledger] == ["2", "1", "none", "none"]
     assert view.ledger[2].notes == "Page of another person: names someone else"
     assert view.ledger[1].read == "OCR, 90% sure"
