@@ -145,7 +145,7 @@ def sample() -> tuple[Audit, SamplePages]:
                     "met",
                     Status.MET,
                     said(1, "he cannot dress, bathe or drive without the help of his wife."),
-                    said(1, "present regimen, and he cannot dress,"),
+                    said(1, "present regimen, and he cannot dress,", contradicts),
                 ),
             ),
         ),
