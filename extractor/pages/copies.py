@@ -13,13 +13,14 @@ from rapidfuzz import fuzz
 from extractor.model.chart import Encounter, PageCopy, Span
 from extractor.model.document import Document, LineKind, Origin, Page
 from extractor.pages.dates import Precision, find_dates
-from extractor.pages.openings import lines_of
+from extractor.pages.rows import lines_of
 
 _SHINGLE = 3
 _SKETCH = 48
 _FEWEST = 20
 _STAMP = re.compile(
-    r"\b(?:page|pg)\W{0,3}\d+(?:\W{0,2}(?:of|/)\W{0,2}\d+)?|\b(?:printed|faxed|received|rcvd|scanned|copy|duplicate)\b[^\n]{0,60}|"
+    r"\b(?:page|pg)\W{0,3}\d+(?:\W{0,2}(?:of|/)\W{0,2}\d+)?|\b(?:printed|faxed|received|rcvd|scanned|copy|"
+    r"duplicate)\b[^\n]{0,60}|"
     r"\bbates\W*\d+",
     re.IGNORECASE,
 )
@@ -27,7 +28,7 @@ _STAMP = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Body:
-    """What a page says, less its furniture: words in order, dates, numbers, and a sketch to find its like by."""
+    """What a page says, less its furniture: words in order, dates, numbers, and a sketch to find its like."""
 
     document: str
     page: Page
@@ -40,7 +41,7 @@ class _Body:
 def find_copies(documents: tuple[Document, ...]) -> tuple[PageCopy, ...]:
     """Return the pages that repeat an earlier page of the case word for word, OCR slips and furniture aside.
 
-    A form filled in again, with other dates or values, is no copy. Each copy names the earliest page it repeats.
+    A form filled in again, with other dates or values, is no copy. Each copy names the first page it repeats.
     """
     found: list[PageCopy] = []
     index: dict[int, list[int]] = defaultdict(list)
@@ -100,24 +101,35 @@ _GRAM = 8
 _LEAST = 250
 _SLACK = 8
 _BOILERPLATE = re.compile(
-    r"\brisks?\b.{0,80}\b(?:includ|infection|bleeding|death|benefit)|\bi (?:authorize|understand|consent|agree|acknowledge|have been)\b|"
-    r"\b(?:dictat\w+|voice|speech) (?:software|recognition)|\btranscription|\bhipaa|\bconfidential|\b42 cfr|\bredisclos|"
-    r"\btotal time\b|\bcounsel(?:ed|ing) (?:on|and)|\bpatient (?:education|instructions|handout)|\bcall (?:911|the (?:office|clinic)|your|us|for)\b|"
-    r"\bgo to the (?:nearest )?(?:emergency|er)\b|\bmost people\b|\bmay cause\b|\bthis (?:report|note|document|summary|handout) (?:is|was|may)\b|"
-    r"\bnaloxone\b.{0,60}\b(?:prescribed|shown|reviewed|safe)|\bsafe storage|\bfirearms question|\badvance care planning|"
-    r"\bmedical necessity\b|\bpolicy\b|\bcriteria\b|\bprior authorization\b|\bpayment plan\b|\bcopay|\bassignment of benefits|"
-    r"\bquestionnaire\b|\bscale of 0|\b0 ?= ?no\b|\byou (?:may|should|can|will|must)\b|\byour (?:doctor|medicine|pump|pain|provider)\b",
+    r"\brisks?\b.{0,80}\b(?:includ|infection|bleeding|death|benefit)|\bi (?:authorize|understand|consent|"
+    r"agree|acknowledge|have been)\b|"
+    r"\b(?:dictat\w+|voice|speech) (?:software|recognition)|\btranscription|\bhipaa|\bconfidential|"
+    r"\b42 cfr|\bredisclos|"
+    r"\btotal time\b|\bcounsel(?:ed|ing) (?:on|and)|\bpatient (?:education|instructions|handout)|"
+    r"\bcall (?:911|the (?:office|clinic)|your|us|for)\b|"
+    r"\bgo to the (?:nearest )?(?:emergency|er)\b|\bmost people\b|\bmay cause\b|\bthis (?:report|note|"
+    r"document|summary|handout) (?:is|was|may)\b|"
+    r"\bnaloxone\b.{0,60}\b(?:prescribed|shown|reviewed|safe)|\bsafe storage|\bfirearms question|"
+    r"\badvance care planning|"
+    r"\bmedical necessity\b|\bpolicy\b|\bcriteria\b|\bprior authorization\b|\bpayment plan\b|\bcopay|"
+    r"\bassignment of benefits|"
+    r"\bquestionnaire\b|\bscale of 0|\b0 ?= ?no\b|\byou (?:may|should|can|will|must)\b|\byour (?:doctor|"
+    r"medicine|pump|pain|provider)\b",
     re.IGNORECASE,
 )
 _CARRIED = re.compile(
-    r"^\W*(?:(?:past |prior )?(?:medical|surgical|family|social|psychiatric|medication|treatment)(?:\s*/\s*\w+)? (?:history|hx)|pmh|psh|fh|sh|"
-    r"fhx|shx|(?:current |home |outpatient )?med(?:ication)?s\b|medicines|allerg\w+|review of systems|ros\b|problem list|immuni\w+|"
-    r"health maintenance|diagnos[ei]s|consent|education|instructions|handout|disclaimer|time\b|care team|vitals|prior (?:treatment|procedure)s?|"
+    r"^\W*(?:(?:past |prior )?(?:medical|surgical|family|social|psychiatric|medication|"
+    r"treatment)(?:\s*/\s*\w+)? (?:history|hx)|pmh|psh|fh|sh|"
+    r"fhx|shx|(?:current |home |outpatient )?med(?:ication)?s\b|medicines|allerg\w+|review of systems|"
+    r"ros\b|problem list|immuni\w+|"
+    r"health maintenance|diagnos[ei]s|consent|education|instructions|handout|disclaimer|time\b|care team|"
+    r"vitals|prior (?:treatment|procedure)s?|"
     r"past (?:treatment|procedure)s?|what has been (?:tried|done)|history\b(?! of present)|background)",
     re.IGNORECASE,
 )
 _NARRATIVE_HEAD = re.compile(
-    r"^\W*(?:hpi|history of present|interval|subjective|s:|exam|physical exam|pe\b|objective|o:|assessment|a/p|plan|impression|"
+    r"^\W*(?:hpi|history of present|interval|subjective|s:|exam|physical exam|pe\b|objective|o:|assessment|"
+    r"a/p|plan|impression|"
     r"course|chief complaint|cc\b|findings|discussion|summary|narrative|opinion|mental status)",
     re.IGNORECASE,
 )
@@ -147,7 +159,7 @@ class _Telling:
 def find_cloned_text(
     documents: tuple[Document, ...], encounters: Sequence[Encounter]
 ) -> tuple[tuple[Span, Span], ...]:
-    """Return (original, repeat) of long narrative passages that recur in encounters of other dates, in page order.
+    """Return (original, repeat) of long narrative passages that recur under other dates, in page order.
 
     Left out are tables, furniture, history and medication sections, consent, education and template text, and
     pages that are copies as a whole.

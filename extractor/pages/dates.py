@@ -10,7 +10,8 @@ from itertools import pairwise
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|"
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|"
+    r"Oct(?:ober)?|"
     r"Nov(?:ember)?|Dec(?:ember)?)"
 )
 # What a reader of scans makes of digits; a token needs a true digit beside each of them.
@@ -38,14 +39,17 @@ _PATTERN = re.compile(
 # Dates without a year: `08/19`, `2/24`, `August 22`, `22 August`.
 _SHORT = re.compile(
     rf"{_EDGE}(?:(?P<m>1[0-2]|0?[1-9])/(?P<d>3[01]|[12]\d|0?[1-9])"
-    rf"|(?P<word>{_MONTH})\.?\s+(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?!\s*,?\s*(?:19|20|')\d\d){_NO_UNIT}"
+    rf"|(?P<word>{_MONTH})\.?\s+(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?!\s*,?\s*(?:19|20|"
+    rf"')\d\d){_NO_UNIT}"
     rf"|(?P<before>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<after>{_MONTH})\b){_END}",
     re.IGNORECASE,
 )
 # `3/9` can be a score; with a leading word or a second date it is a day.
 _CUE = re.compile(
-    r"(?:\b(?:on|since|until|till|through|thru|from|of|dated?|visit|seen|admit(?:ted)?|discharged|lab|labs|drawn|"
-    r"collected|note|clinic|due|by|before|after|starting|ended|out|and|to|ct|mri|uds|trial)|[-–&,])\s*[:(]?\s*$",
+    r"(?:\b(?:on|since|until|till|through|thru|from|of|dated?|visit|seen|admit(?:ted)?|discharged|lab|labs|"
+    r"drawn|"
+    r"collected|note|clinic|due|by|before|after|starting|ended|out|and|to|ct|mri|uds|trial)|"
+    r"[-–&,])\s*[:(]?\s*$",
     re.IGNORECASE,
 )
 _SAME_MONTH = re.compile(

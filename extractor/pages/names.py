@@ -1,4 +1,4 @@
-"""Whether two names are one person's: word order, initials, short forms, hyphens and OCR slips allowed for."""
+"""Whether two names are one person's, whatever the order, initials, short forms, hyphens and OCR slips."""
 
 from __future__ import annotations
 
@@ -8,25 +8,30 @@ from enum import StrEnum
 
 from rapidfuzz import fuzz
 
-_IGNORED = frozenset(
-    """mr mrs ms miss mx dr md do phd psyd rn np pa jr sr ii iii iv esq the patient name dob mrn male female m f yo age sex
-    """.split()
-)
+_IGNORED = frozenset((
+    "mr", "mrs", "ms", "mx", "miss", "dr", "md", "do", "phd", "psyd", "rn", "np", "pa", "jr", "sr", "ii",
+    "iii", "iv", "esq", "the", "patient", "name", "dob", "mrn", "male", "female", "m", "f", "yo", "age",
+    "sex",
+))  # fmt: skip
 _SHORT_FORMS = (
-    "alexander alex al sandy xander", "andrew andy drew", "anthony tony", "benjamin ben benny", "catherine cathy kate",
-    "charles charlie chuck chas", "christopher chris kit topher", "daniel dan danny", "david dave davey", "deborah deb",
-    "donald don donnie", "dorothy dot dottie", "edward ed eddie ted ned", "elizabeth liz beth betty eliza lizzie betsy",
-    "eugene gene", "frances fran frankie", "francis frank", "frederick fred freddy", "gerald gerry jerry", "gregory greg",
-    "harold hal harry", "henry hank harry", "jacob jake", "james jim jimmy jamie", "jeffrey jeff", "jennifer jen jenny",
-    "john jack johnny jon", "jonathan jon", "joseph joe joey", "joshua josh", "katherine kathy kate katie kay",
-    "kenneth ken kenny", "lawrence larry", "leonard len lenny", "margaret maggie meg peggy marge margie", "martin marty",
-    "matthew matt", "melissa missy", "michael mike mick mickey", "nathaniel nate nat", "nicholas nick", "pamela pam",
-    "patricia pat patty trish tricia", "patrick pat paddy", "peter pete", "philip phil", "raymond ray", "rebecca becky",
-    "richard rick dick rich ricky", "robert bob rob bobby robbie", "ronald ron ronnie", "samuel sam sammy", "sandra sandy",
-    "stephen steve", "steven steve", "susan sue susie suzy", "teresa terry tess", "terrence terry", "theodore ted teddy theo",
-    "thomas tom tommy", "timothy tim timmy", "valerie val", "victoria vicky tori", "vincent vince vinny", "walter walt wally",
-    "william bill will billy willie liam", "zachary zach zack", "guadalupe lupe", "francisco paco pancho", "jose pepe",
-    "rosalind roz rosie", "dolores lola", "manuel manny", "ignacio nacho", "jesus chuy",
+    "alexander alex al sandy xander", "andrew andy drew", "anthony tony", "benjamin ben benny",
+    "catherine cathy kate", "charles charlie chuck chas", "christopher chris kit topher",
+    "daniel dan danny", "david dave davey", "deborah deb", "donald don donnie", "dorothy dot dottie",
+    "edward ed eddie ted ned", "elizabeth liz beth betty eliza lizzie betsy", "eugene gene",
+    "frances fran frankie", "francis frank", "frederick fred freddy", "gerald gerry jerry",
+    "gregory greg", "harold hal harry", "henry hank harry", "jacob jake", "james jim jimmy jamie",
+    "jeffrey jeff", "jennifer jen jenny", "john jack johnny jon", "jonathan jon", "joseph joe joey",
+    "joshua josh", "katherine kathy kate katie kay", "kenneth ken kenny", "lawrence larry",
+    "leonard len lenny", "margaret maggie meg peggy marge margie", "martin marty", "matthew matt",
+    "melissa missy", "michael mike mick mickey", "nathaniel nate nat", "nicholas nick", "pamela pam",
+    "patricia pat patty trish tricia", "patrick pat paddy", "peter pete", "philip phil", "raymond ray",
+    "rebecca becky", "richard rick dick rich ricky", "robert bob rob bobby robbie", "ronald ron ronnie",
+    "samuel sam sammy", "sandra sandy", "stephen steve", "steven steve", "susan sue susie suzy",
+    "teresa terry tess", "terrence terry", "theodore ted teddy theo", "thomas tom tommy",
+    "timothy tim timmy", "valerie val", "victoria vicky tori", "vincent vince vinny",
+    "walter walt wally", "william bill will billy willie liam", "zachary zach zack", "guadalupe lupe",
+    "francisco paco pancho", "jose pepe", "rosalind roz rosie", "dolores lola", "manuel manny",
+    "ignacio nacho", "jesus chuy",
 )  # fmt: skip
 _FORMS: dict[str, frozenset[str]] = {}
 for _line in _SHORT_FORMS:
@@ -43,7 +48,7 @@ class Likeness(StrEnum):
 
 
 def name_words(name: str) -> tuple[str, ...]:
-    """Return a name's words in order, given names first, in lower case without accents, titles and hyphens."""
+    """Return a name's words, given names first, in lower case without accents, titles and hyphens."""
     plain = unicodedata.normalize("NFKD", name)
     plain = "".join(c for c in plain if not unicodedata.combining(c))
     if "," in plain:

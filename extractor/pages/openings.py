@@ -4,61 +4,44 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date as Date
+from dataclasses import dataclass
 
 from extractor.lexicon.notes import NoteLexicon, NoteType
-from extractor.model.document import Line, LineKind, Page
-from extractor.pages.service import Dated, Rank, dated
+from extractor.model.document import LineKind
+from extractor.pages.rows import Row, is_prose
+from extractor.pages.service import Dated, Rank
 
-_PROSE = re.compile(
-    r"\b(?:was|were|is|are|has|had|have|she|he|her|his|him|they|will|would|not|my|we|i|that|this|which|who|been|"
-    r"when|because|but|can|said|says|states|denies|patient's)\b",
-    re.IGNORECASE,
-)
 _SECTION = re.compile(
-    r"^\W*(?:assessment|a\s?/\s?p|a\s?&\s?p|plan|exam(?:ination)?|physical exam\w*|pe|ros|review of systems|hpi|subjective|"
-    r"objective|vitals?(?: signs?)?|chief complaint|cc|interval(?: history)?|compliance|medical decision making|mdm|"
+    r"^\W*(?:assessment|a\s?/\s?p|a\s?&\s?p|plan|exam(?:ination)?|physical exam\w*|pe|ros|"
+    r"review of systems|hpi|subjective|"
+    r"objective|vitals?(?: signs?)?|chief complaint|cc|interval(?: history)?|compliance|"
+    r"medical decision making|mdm|"
     r"assessment (?:and|&|/) plan|impression (?:and|&|/) plan|reason for (?:visit|referral|consultation)|"
     r"history of present illness)\b[^a-z]{0,3}",
     re.IGNORECASE,
 )
-_CONTINUED = re.compile(r"\(?\b(?:continued|cont\.?'?d?|contd)\b\.?\)?", re.IGNORECASE)
-_NUMBER = re.compile(
-    r"\b(?:page|pg|p)\s*[.:#]?\s*(\d{1,3})(?:\s*(?:of|/)\s*(\d{1,3}))?\b|(?<![\d/-])(\d{1,3})\s*(?:of|/)\s*(\d{1,3})(?![\d/-])|"
-    r"^\W*(\d{1,3})\W*$",
-    re.IGNORECASE,
-)
-_DEAR = re.compile(
-    r"^\W*(?:dear\b|to whom it may concern|to the (?:reviewer|medical director))", re.IGNORECASE
-)
+
 _NO_OPENING = re.compile(
-    r"^\W*(?:[•·‣▪◦o–-]\s|\d{1,2}[.)]\s|comparison|compared|technique|(?:clinical )?(?:history|indication)s?\b|findings|"
-    r"enc(?:l|losures?)?\b|cc\b|next\b|return\b|follow[- ]?up (?:in|on|with|at)\b|see\b|prior\b(?! auth)|previous|dob\b|"
-    r"refer(?:red|ring)? (?:by|to)|order(?:ed|ing) by|printed|sent by|allerg\w+:|meds?:)",
+    r"^\W*(?:[•·‣▪◦o–-]\s|\d{1,2}[.)]\s|comparison|compared|technique|(?:clinical )?(?:history|"
+    r"indication)s?\b|findings|"
+    r"enc(?:l|losures?)?\b|cc\b|next\b|return\b|follow[- ]?up (?:in|on|with|at)\b|see\b|prior\b(?! auth)|"
+    r"previous|dob\b|"
+    r"refer(?:red|ring)? (?:by|to)|re\s*:|regarding|subject\s*:|order(?:ed|ing) by|printed|sent by|"
+    r"allerg\w+:|meds?:)",
     re.IGNORECASE,
 )
+
+_APPOINTMENT = re.compile(
+    r"\b(?:appointment|appt|informed|scheduled|arrive|bring|reminder|booked|rescheduled|pending|will be|"
+    r"to be)\b",
+    re.IGNORECASE,
+)
+
 _DICTATION = re.compile(
     r"^\W*(?:dictation|dictated by|author|provider|physician|seen by|rendering\w*)\b", re.IGNORECASE
 )
+
 _MESSAGE = frozenset(("portal_message", "telephone"))
-
-
-@dataclass(slots=True)
-class Row:
-    """A line of a document with what its place and type tell."""
-
-    page: int
-    start: int
-    end: int
-    text: str
-    kind: LineKind
-    bold: bool
-    continues: bool
-    tabular: bool
-    first: bool = False
-    """Whether it is among the first lines of content of its page."""
-    dates: list[Dated] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,48 +55,6 @@ class Opening:
     strong: bool
 
 
-def lines_of(page: Page) -> tuple[Line, ...]:
-    """Return the lines of a page; without layout, those of its text."""
-    if page.lines or not page.text:
-        return page.lines
-    lines, start = [], 0
-    for part in page.text.split("\n"):
-        lines.append(Line(start, start + len(part)))
-        start += len(part) + 1
-    return tuple(lines)
-
-
-def rows_of(pages: Sequence[Page]) -> list[Row]:
-    """Return the lines of a document in order, without empty ones; ``page`` is the index of the page."""
-    found: list[Row] = []
-    for index, page in enumerate(pages):
-        tables = [(r.start, r.end) for r in page.rows if len(r.cells) > 1]
-        content = 0
-        for line in lines_of(page):
-            text = page.text[line.start : line.end].strip()
-            if not text:
-                continue
-            tabular = any(a < line.end and line.start < b for a, b in tables)
-            row = Row(index, line.start, line.end, text, line.kind, line.bold, line.continues, tabular)
-            if row.kind is LineKind.CONTENT:
-                row.first = content < 10
-                content += 1
-            found.append(row)
-    return found
-
-
-def date_rows(rows: list[Row], *, day_first: bool) -> None:
-    """Find the dates of all lines; the year of dates without one is that last seen before them."""
-    year: int | None = None
-    ahead = next((d.date.year for r in rows for d in dated(r.text, None) if d.rank >= Rank.INLINE), None)
-    for row in rows:
-        has_digit = any(c.isdigit() for c in row.text) or re.search(r"\b(?:19|20)\d\d\b", row.text)
-        row.dates = dated(row.text, year or ahead, day_first=day_first) if has_digit else []
-        for found in row.dates:
-            if found.rank >= Rank.PLAIN and row.kind is not LineKind.FAX:
-                year = found.date.year
-
-
 def title_of(text: str, lexicon: NoteLexicon) -> tuple[NoteType, int, int] | None:
     """Return the kind of note that a heading names, and where its words stand, or None."""
     for kind in lexicon.types:
@@ -121,13 +62,6 @@ def title_of(text: str, lexicon: NoteLexicon) -> tuple[NoteType, int, int] | Non
         if m:
             return kind, m.start(), m.end()
     return None
-
-
-def is_prose(text: str) -> bool:
-    """Tell whether a line reads as running text rather than as a heading or an entry."""
-    return len(_PROSE.findall(text)) >= (1 if len(text) < 60 else 2) or (
-        len(text) > 60 and bool(re.search(r"[a-z]{3,}\.\s+[A-Z][a-z]+ [a-z]+", text))
-    )
 
 
 def is_section(row: Row) -> bool:
@@ -151,15 +85,6 @@ def is_heading_shaped(row: Row) -> bool:
     return titled and len(row.text) <= 90 and not is_prose(row.text) and not re.search(r"[a-z]\.$", row.text)
 
 
-def service_date(row: Row) -> Dated | None:
-    """Return the date of service a line gives as a labelled or lone date, or None."""
-    return max(
-        (d for d in row.dates if d.rank >= Rank.PLAIN),
-        key=lambda d: (d.rank, -d.start),
-        default=None,
-    )
-
-
 def opening_at(
     index: int, rows: Sequence[Row], lexicon: NoteLexicon, current: NoteType | None, *, closed: bool
 ) -> Opening | None:
@@ -176,11 +101,11 @@ def opening_at(
         return Opening(index, "", current.name if current else "", usable[0], True)
     shaped = is_heading_shaped(row)
     head = row.text[:120]
-    named = title_of(head, lexicon) if (shaped or usable) else None
-    if named and named[1] > 60:
+    named = _named(row, lexicon) if (shaped or usable) else None
+    if named and named[1] > 60 and not row.first:
         named = None
     inside = current is not None and current.visit and not closed
-    if usable and usable[0].start <= 100 and not row.tabular:
+    if usable and usable[0].start <= 100 and not row.tabular and not _APPOINTMENT.search(row.text):
         when = max(usable, key=lambda d: (d.rank, -d.start))
         if shaped and (row.bold or named) and _bare(row.text, when) and not _listed(row, rows, index):
             return Opening(index, row.text, named[0].name if named else "other", when, True)
@@ -202,7 +127,7 @@ def opening_at(
     if _answers(row.text, high):
         return None
     cover = (high - low) / max(len(re.sub(r"[^A-Za-z ]", "", row.text).strip()), 1)
-    if cover < 0.3 and not row.bold and not row.text.isupper():
+    if cover < 0.3 and not row.bold and not row.text.isupper() and low < 0.5 * len(row.text):
         return None
     ahead = _lookahead(index, rows)
     if ahead is not None and (not inside or not kind.section or row.bold):
@@ -215,6 +140,17 @@ def opening_at(
     if inside and not _identified(index, rows):
         return None
     return Opening(index, row.text, kind.name, None, not inside)
+
+
+def _named(row: Row, lexicon: NoteLexicon) -> tuple[NoteType, int, int] | None:
+    """Return the kind of note a line names; of a banner, its title in capitals beside the place's name."""
+    beside = (
+        re.search(r"(?<=[a-z] )[A-Z]{4,}(?:[ /&,-]+[A-Z0-9]{2,}\b)*[^a-z]*$", row.text) if row.first else None
+    )
+    named = title_of(beside[0], lexicon) if beside else None
+    if beside and named:
+        return named[0], beside.start() + named[1], beside.start() + named[2]
+    return title_of(row.text[:120], lexicon)
 
 
 def _bare(text: str, when: Dated) -> bool:
@@ -237,6 +173,9 @@ def _answers(text: str, high: int) -> bool:
     return bool(re.match(r"\s*(?:\([^)]*\)\s*)?[:.]\s+\S", rest)) and bool(re.search(r"[a-z]{3}", rest))
 
 
+_DATE_LINE = re.compile(r"\W*(?:collected|performed|seen|dates?|drawn|admitted)\b", re.IGNORECASE)
+
+
 def _lookahead(index: int, rows: Sequence[Row]) -> Dated | None:
     """Return the service date that one of the next lines of a heading gives."""
     row = rows[index]
@@ -247,7 +186,8 @@ def _lookahead(index: int, rows: Sequence[Row]) -> Dated | None:
         if later.kind is not LineKind.CONTENT:
             continue
         looked += 1
-        if is_section(later):
+        heading = later.bold and re.search(r"^\W*[A-Z][A-Za-z/ -]+,? \d", later.text)
+        if (is_section(later) or heading) and not _DATE_LINE.match(later.text):
             break
         best = max(
             (d for d in later.dates if d.rank is Rank.SEEN or (d.rank is Rank.PLAIN)),
@@ -265,51 +205,3 @@ def _identified(index: int, rows: Sequence[Row]) -> bool:
         r"\b(?:patient|client|name|member|re|dob|d\.o\.b\.?|mrn|acct|birth)\b\s*[:.#]", re.IGNORECASE
     )
     return any(pattern.search(r.text) for r in rows[index + 1 : index + 5] if r.page == rows[index].page)
-
-
-def page_number(page_rows: Sequence[Row]) -> tuple[int, int] | None:
-    """Return (number, of how many or 0) as printed in a page's head or foot, or None."""
-    edge = [r for r in page_rows if r.kind in (LineKind.HEADER, LineKind.FOOTER)]
-    edge += [r for r in (*page_rows[:3], *page_rows[-2:]) if r.kind is LineKind.CONTENT and len(r.text) < 90]
-    for row in edge:
-        for m in _NUMBER.finditer(row.text):
-            number = int(m[1] or m[3] or m[5])
-            return number, int(m[2] or m[4] or 0)
-    return None
-
-
-def is_continued(page_rows: Sequence[Row]) -> bool:
-    """Tell whether a page says of itself that it goes on with the one before."""
-    tops = [r for r in page_rows if r.kind is LineKind.HEADER or r.first][:8]
-    return any(_CONTINUED.search(r.text) for r in tops[:5] if len(r.text) < 160 and not is_prose(r.text))
-
-
-def banner_date(page_rows: Sequence[Row]) -> tuple[Dated, Row] | None:
-    """Return the service date in a page's running head or foot or its first short lines, and that line."""
-    furniture = [r for r in page_rows if r.kind in (LineKind.HEADER, LineKind.FOOTER)]
-    first = [r for r in page_rows if r.first and len(r.text) < 130][:7]
-    for row in furniture:
-        for found in row.dates:
-            if found.rank is Rank.SEEN:
-                return found, row
-    for row in furniture:
-        for found in row.dates:
-            if found.rank is Rank.INLINE and re.search(
-                r"\b(?:pg|page|p)\b|letter|note|visit", row.text, re.I
-            ):
-                return found, row
-    for row in first:
-        found_seen = next((d for d in row.dates if d.rank is Rank.SEEN), None)
-        if found_seen:
-            return found_seen, row
-    return None
-
-
-def is_letter(page_rows: Sequence[Row]) -> bool:
-    """Tell whether a page begins as a letter does."""
-    return any(_DEAR.match(r.text) for r in [r for r in page_rows if r.kind is LineKind.CONTENT][:18])
-
-
-def as_date(found: Dated | None) -> Date | None:
-    """Return the date of what was found, or None."""
-    return found.date if found else None

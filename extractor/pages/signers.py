@@ -10,38 +10,45 @@ from functools import lru_cache
 from extractor.lexicon.notes import NoteLexicon
 
 _PARTICLE = r"(?:de la|de los|van der|van den|von|van|de|del|della|di|da|du|la|le|al|el|bin|ben|st\.?|mac)"
-_WORD = r"(?:[A-ZÀ-Þ][A-Za-zÀ-ÿ'’-]*[A-Za-zÀ-ÿ]\.?|[A-Z]\.(?:[A-Z]\.)?|[A-Z](?=\s))"
+_WORD = r"(?:[A-ZÀ-Þ][A-Za-zÀ-ÿ'’-]*[A-Za-zÀ-ÿ]|[A-Z]\.(?:[A-Z]\.)?|[A-Z](?=\s))"
 _NAME = rf"(?:{_WORD}\s+(?:{_PARTICLE}\s+)?){{0,3}}{_WORD}"
 _SIGNATURE = re.compile(
     r"\b(?:electronically|digitally)\s+(?:\w+\s+)?(?:signed|authenticated|verified|approved|reviewed)\b|"
     r"\be-?\s?sign(?:ed|ature)\b|\b(?:co-?)?signed\b|\bauthenticated\b|\battested\b|/s/",
     re.IGNORECASE,
 )
-# Whom these words introduce has written or signed; `strong` ones name the writer, the others whoever took part.
+# Whom these words introduce has written or signed; `strong` ones name the writer, the others who took part.
 _LABEL = re.compile(
-    r"\b(?:(?P<strong>author(?:ed by)?|dictated(?:\s+(?:and\s+signed\s+)?by)?|dictation|evaluator|examiner|evaluated by|"
-    r"assessed by|interpreted by|interpreting (?:physician|radiologist)|read(?:ing)? (?:by|radiologist|physician)|"
+    r"\b(?:(?P<strong>author(?:ed by)?|dictated(?:\s+(?:and\s+signed\s+)?by)?|dictation|evaluator|examiner|"
+    r"evaluated by|"
+    r"assessed by|interpreted by|interpreting (?:physician|radiologist)|read(?:ing)? (?:by|radiologist|"
+    r"physician)|"
     r"reader|reported by|written by|completed by|prepared by|note by|transcribed for|radiologist|therapist|"
-    r"psychologist|evaluating \w+|clinician|rendering(?: provider)?|rend|seen by|provider(?: name)?|taken by)|"
-    r"(?P<weak>attending(?: physician)?|att(?:ending)? md|surgeon|proceduralist|operator|endoscopist|physician|"
-    r"performing \w+|performed by|nurse|rn|consultant|from|doctor|with|by))\s*[:#-]?\s+(?=[A-Z(])",
+    r"psychologist|evaluating \w+|clinician|rendering(?: provider)?|rend|seen by|provider(?: name)?|"
+    r"taken by)|"
+    r"(?P<weak>attending(?: physician)?|att(?:ending)? md|surgeon|proceduralist|operator|endoscopist|"
+    r"physician|"
+    r"performing \w+|performed by|nurse|rn|consultant|from|doctor|with))\s*[:#-]?\s+(?=[A-Z(])",
     re.IGNORECASE,
 )
 _NOT_WRITER = re.compile(
-    r"(?:\brefer(?:red|ring|ral)?\b(?:\s+(?:by|md|provider|physician|from))?|\border(?:ed|ing)\b(?:\s+by)?|\brequest\w*(?:\s+(?:by|of))?|"
-    r"\bpcp\b|\bcc\b|\bto\b|\battn\b|\battention\b|\bdear\b|\bcopy\b|\bsupervis\w+(?:\s+by)?|\bdiscussed with|\bthank\w*\b.*|"
+    r"(?:\brefer(?:red|ring|ral)?\b(?:\s+(?:by|md|provider|physician|from))?|\border(?:ed|ing)\b(?:\s+by)?|"
+    r"\brequest\w*(?:\s+(?:by|of))?|"
+    r"\bpcp\b|\bcc\b|\bto\b|\battn\b|\battention\b|\bdear\b|\bcopy\b|\bsupervis\w+(?:\s+by)?|"
+    r"\bdiscussed with|\bthank\w*\b.*|"
     r"\bprimary care\b.*|\breviewed with|\bper\b|\bconsult with)\s*:?\s*(?:dr\.?\s*)?$",
     re.IGNORECASE,
 )
 _COSIGNED = re.compile(
-    r"\b(?:co-?\s?sign\w*|supervis(?:ed|or|ing\s+\w+)|attestation|attested|under the supervision of|countersigned)\b",
+    r"\b(?:co-?\s?sign\w*|supervis(?:ed|or|ing\s+\w+)|attestation|attested|under the supervision of|"
+    r"countersigned)\b",
     re.IGNORECASE,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """A person with the credential id (''), found at ``at`` in the text read; ``strength`` ranks the finding."""
+    """A person with the credential id (''), found at ``at`` in the text; ``strength`` ranks the finding."""
 
     name: str
     credential: str
@@ -54,7 +61,8 @@ class Signer:
 def _people(any_suffix: str) -> re.Pattern[str]:
     return re.compile(
         rf"(?P<last>{_WORD}),\s+(?P<first>{_WORD}(?:\s+[A-Z]\.?)?),?\s+(?P<creds>(?:{any_suffix})(?![\w-]))"
-        rf"|(?P<name>{_NAME})(?:\s*,\s*|\s+)\(?(?P<creds2>(?:{any_suffix})(?![\w])\.?(?:(?:\s*[,/;]\s*|\s+)(?:{any_suffix})(?![\w])\.?)*)"
+        rf"|(?P<name>{_NAME})(?:\s*,\s*|\s+)\(?(?P<creds2>(?:{any_suffix})(?![\w])\.?(?:(?:\s*[,/;]\s*|"
+        rf"\s+)(?:{any_suffix})(?![\w])\.?)*)"
         rf"|\bDr\.?\s+(?P<doctor>{_NAME})"
     )
 
@@ -62,7 +70,7 @@ def _people(any_suffix: str) -> re.Pattern[str]:
 def signers(lines: Sequence[str], lexicon: NoteLexicon, *, mental_health: bool = False) -> list[Signer]:
     """Return the persons who may have written a note, best first.
 
-    ``lines`` are the note's lines (a paragraph's continuation joined to its line); ``mental_health``: its title is
+    ``lines`` are the note's lines (continuations joined to their line); ``mental_health``: its title is
     that of a mental health professional's work, so that a PhD in it is a psychologist.
     """
     found: list[Signer] = []
@@ -88,7 +96,7 @@ def _in_line(
         name, cut = _trimmed(name)
         begin += cut
         before = line[max(0, begin - 30) : begin]
-        if not name or _NOT_WRITER.search(before):
+        if not name or _NOT_WRITER.search(before) or _is_place(line, m, name, bool(signature)):
             continue
         credential = credential_of(m["creds"] or m["creds2"] or "", line, near, begin, lexicon, mental_health)
         share = (m.end() - begin) / max(len(line), 1)
@@ -97,7 +105,7 @@ def _in_line(
             strength = 90
         elif m["doctor"] and not labelled:
             continue
-        elif share > 0.5 and begin <= 3 and number >= count - 8 and number > 0:
+        elif begin <= 3 and number >= count - 8 and number > 0 and (share > 0.5 or len(line) < 80):
             strength = 80
         elif labelled:
             strength = 70 if labelled[-1] else 60
@@ -107,15 +115,32 @@ def _in_line(
             strength = 50
         elif share > 0.5 and begin <= 3:
             strength = 45
+        elif number >= count - 4 and re.search(r"\bby\s+(?:dr\.?\s+)?$", before, re.IGNORECASE):
+            strength = 42
         else:
             strength = 10
         if m["doctor"]:
             strength -= 5
+        if name.isupper() and len(name) <= 4:  # initials
+            strength = 15
         cosigner = bool(_COSIGNED.search(line[max(0, begin - 45) : begin]))
         found.append(Signer(name, credential, strength, offset + begin, cosigner))
         taken.append((begin, m.end()))
     found += _labelled(line, labels, signature, offset, number, taken)
     return found
+
+
+def _is_place(line: str, m: re.Match[str], name: str, signed: bool) -> bool:
+    """Tell a town and its state (`Carlisle PA`, `Dover, DE 19901`) from a name and credential."""
+    letters = (m["creds"] or m["creds2"] or "").strip(".")
+    if len(letters) == 2 and letters.isupper():
+        if re.match(r"\s*\d{5}\b", line[m.end() :]) or (
+            not signed and "," not in m[0] and len(name.split()) == 1
+        ):
+            return True
+        if re.match(r"\W*\d+ [A-Z]", line):
+            return True
+    return f"({letters}" in m[0] and "(" not in line[: m.start()]
 
 
 def _labelled(
@@ -141,20 +166,21 @@ def _labelled(
             continue
         name, _ = _trimmed(m["name"])
         if len(name.split()) >= 2 and not re.search(r"\d", name):
-            if "," in name:
-                last, first = (p.strip() for p in name.split(",", 1))
-                name = f"{first} {last}"
             found.append(Signer(name, "", strength if number <= 12 or strength == 75 else 30, offset + start))
     return found
 
 
-_NOT_NAME = frozenset(
-    """the for and with signed by electronically provider note visit date time status type department patient doctor dr
-    mr mrs ms miss final report reading read author attending physician surgeon licensed clinical dictated seen reviewed
-    dept clinic center chart encounter office progress notes author's name visit's specialty mercy hospital pain medical
-    e-signed esigned cosigned consultation letter examiner evaluator therapist rendering interpreted on at in of to from
-    thank sincerely yours respectfully regards est new insurance ordering acct return phone fax lic license""".split()
-)
+_NOT_NAME = frozenset((
+    "the", "for", "and", "with", "signed", "by", "electronically", "provider", "note", "visit", "date",
+    "time", "status", "type", "department", "patient", "doctor", "dr", "mr", "mrs", "ms", "miss",
+    "final", "report", "reading", "read", "author", "attending", "physician", "surgeon", "licensed",
+    "clinical", "dictated", "seen", "reviewed", "dept", "clinic", "center", "chart", "encounter",
+    "office", "progress", "notes", "author's", "name", "visit's", "specialty", "mercy", "hospital",
+    "pain", "medical", "e-signed", "esigned", "cosigned", "consultation", "letter", "examiner",
+    "evaluator", "therapist", "rendering", "interpreted", "on", "at", "in", "of", "to", "from", "att",
+    "atten", "resident", "am", "pm", "thank", "sincerely", "yours", "respectfully", "regards", "est",
+    "new", "insurance", "ordering", "acct", "return", "phone", "fax", "lic", "license",
+))  # fmt: skip
 
 
 def _trimmed(name: str) -> tuple[str, int]:
@@ -173,7 +199,7 @@ def _trimmed(name: str) -> tuple[str, int]:
 def credential_of(
     suffixes: str, line: str, near: str, at: int, lexicon: NoteLexicon, mental_health: bool
 ) -> str:
-    """Return the credential id for the letters behind a name, read with the words around it; '' if unknown."""
+    """Return the credential id for the letters behind a name and the words around it; '' if unknown."""
     letters = [s for s in re.split(r"[\s,/;]+(?![A-Z]\b)", suffixes.strip()) if s]
     beside = line[max(0, at - 45) : at + 110]
     for credential in lexicon.credentials:
@@ -191,9 +217,33 @@ def credential_of(
     return ""
 
 
+@lru_cache(maxsize=8)
+def _signature_line(any_suffix: str) -> re.Pattern[str]:
+    creds = rf"(?:{any_suffix})(?![\w])\.?(?:(?:\s*[,/]\s*|\s+)(?:{any_suffix})(?![\w])\.?)*"
+    when = (
+        r"(?:\W*(?:on\s+)?\d{1,2}[/-]\d{1,2}[/-]\d{2,4}(?:\W+\d{1,2}:?\d\d(?::\d\d)?\s*(?:[AaPp]\.?[Mm])?)?)"
+    )
+    return re.compile(
+        rf"\W*(?:{_NAME}(?:\s*,\s*|\s+){creds}(?:,?\s+(?:[A-Z][\w&/.-]*|of|and|in)(?:[\s,&]+|"
+        rf"$)){{0,8}}{when}?\W*"
+        rf"|(?!DO[BSIA]|MRI|CT|LAB|CBC|UDS|OV|ED|TEL|FAX|RE|DD|"
+        rf"DT)[A-Z]{{2,4}}(?:\s(?:{any_suffix}))?{when})(?:\W*co-?signed.*)?"
+    )
+
+
+def is_signature_line(line: str, lexicon: NoteLexicon) -> bool:
+    """Tell whether a line is nothing but a name with its credential, or initials with a date."""
+    return len(line) < 110 and _signature_line(lexicon.any_suffix).fullmatch(line.strip()) is not None
+
+
 def plain_name(name: str) -> str:
     """Return a person's name for display and comparison: capitals turned to title case, blanks single."""
-    words = " ".join(name.replace(",", " ").split()).split()
+    if "," in name:
+        last, first = name.split(",", 1)
+        name = f"{first} {last}"
+    words = name.split()
+    if len(words) > 1 and len(words[-1].strip(".")) == 1 and len(words[0].strip(".")) > 1:
+        words = [words[-1], *words[:-1]]
     shown = []
     for word in words:
         if word.isupper() and len(word) > 2 and "." not in word:
