@@ -101,7 +101,7 @@ def _stated(chart: Chart) -> Iterable[Reading]:
             reason = reason_of(mention)
         elif mention.attribute("criterion"):
             reason = "a condition, a goal or other patients' results"
-        elif setting != "trial":
+        elif setting != "trial" and (setting or encounter is not None):
             reason = "relief from another treatment" if setting else "not said to be of the trial"
         if mention.assertion is Assertion.ABSENT and comparator in (">", ">=") and _answered(mention):
             comparator = "<"
@@ -156,6 +156,8 @@ def _points(chart: Chart) -> Iterable[_Point]:
             quantity = mention.quantity
             assert quantity is not None
             phase = mention.attribute("phase") or (open_phase if number < _first_end(scores) else "")
+            if mention.attribute("open"):
+                continue
             if not phase and len(phases) >= len(scores):
                 phase = phases[len(phases) - len(scores) + number]
             if not _in_trial(chart, statement, mention, phase):
@@ -187,7 +189,7 @@ def _in_trial(chart: Chart, statement: Statement, mention: Mention, phase: str) 
     if setting == "trial":
         return True
     if encounter is not None:
-        return encounter.note_type in TRIAL_NOTES
+        return encounter.note_type in TRIAL_NOTES and setting == ""
     # A bare passage may say no more than "pre 80 mm / post 36 mm".
     return setting == "" and phase in ("baseline", "trial", "trial_end")
 
@@ -195,7 +197,7 @@ def _in_trial(chart: Chart, statement: Statement, mention: Mention, phase: str) 
 def _pair(points: list[_Point]) -> tuple[_Point, _Point] | None:
     before = [p for p in points if p.phase == "baseline" and p.kind != "least"]
     after = _after(points)
-    if not before or not after:
+    if not before:
         return None
     for kinds in (*((k,) for k in _KINDS), _PLAIN, None):
         first = [p for p in before if kinds is None or p.kind in kinds]

@@ -14,7 +14,6 @@ from extractor.evidence.setting import near, setting_of, settings_in, trial_days
 from extractor.model.audit import Stance
 from extractor.model.chart import Assertion, Chart, Mention, Statement
 
-_NOT_COUNTED = frozenset({Assertion.FAMILY, Assertion.GENERIC, Assertion.UNTICKED})
 # Average first, then current, then worst (adjudication guide, Pain scores); rest and movement: the higher.
 _RANK = {"average": 0, "current": 1, "": 1, "movement": 1, "rest": 1, "worst": 2}
 _NAMES = {"average": "an average", "current": "a current score", "": "a current score", "worst": "a worst score"}
@@ -114,9 +113,7 @@ def _prompted(chart: Chart, statement: Statement) -> str:
 def _no_baseline(rule: SeverityRule, chart: Chart, statement: Statement, mention: Mention, first: Date | None) -> str:
     """Return why a score is not the member's own baseline, or ''."""
     kind, phase = mention.attribute("kind"), mention.attribute("phase")
-    if mention.assertion in _NOT_COUNTED and not (mention.assertion is Assertion.FAMILY and not mention.attribute("who")):
-        return reason_of(mention)
-    if mention.assertion is Assertion.FAMILY and statement.category == "family_history":
+    if not_the_members(mention):
         return reason_of(mention)
     if mention.attribute("who"):
         return "another person's pain"
@@ -130,9 +127,11 @@ def _no_baseline(rule: SeverityRule, chart: Chart, statement: Statement, mention
         return f"another site: {mention.attribute('site')}"
     if phase == "history":
         return "of an earlier time"
+    setting = _setting(chart, statement)
+    if mention.attribute("weak") and setting != "trial":
+        phase = ""
     if phase in ("trial", "trial_end"):
         return "during or after the trial"
-    setting = _setting(chart, statement)
     if mention.attribute("change") and phase == "baseline" and setting in ("procedure", "drug", "pump"):
         return "before another treatment"
     if phase == "" and setting == "trial" and _reports_trial(chart, statement):
@@ -146,6 +145,19 @@ def _no_baseline(rule: SeverityRule, chart: Chart, statement: Statement, mention
     if rule.working_pump and near(chart, statement, frozenset(rule.working_pump)):
         return "on a working pump"
     return filtered_out(chart, rule, statement)
+
+
+def not_the_members(mention: Mention) -> bool:
+    """Tell whether a number is a template's, a text's for everybody, or stands under family history.
+
+    "How strong is your pain?" is a question to the member, and a relative in the sentence may only have come along.
+    """
+    if mention.assertion is Assertion.UNTICKED:
+        return True
+    if mention.assertion is Assertion.GENERIC:
+        notes = [n for n in mention.modifiers if n.startswith("generic:")]
+        return any(n != "generic: your pain" for n in notes)
+    return mention.assertion is Assertion.FAMILY and any(n.startswith("family: section") for n in mention.modifiers)
 
 
 def _setting(chart: Chart, statement: Statement) -> str:

@@ -31,19 +31,19 @@ _SCALE_TEXT = re.compile(
 _HUNDRED = re.compile(r"\b0\s*(?:-|–|to|\.\.)\s*100\b|\b100\s*=|\b100[\s-]?(?:mm|mrn)\b|\b(?:mm|mrn)\b", _I)
 _SCALE = (
     r"(?P<scale>\s*/\s*10(?:0)?(?!\d)|\s+(?:out\s+of|of|on|over)\s+(?:a\s+possible\s+)?(?:100|10|ten|a\s+hundred)\b|"
-    r"\s*mm\b(?:\s*/\s*100|\s+of\s+100)?)?"
+    r"\s+on\s+(?:a|the)\s+scale\s+(?:of|to)\s+(?:10|ten)\b|\s*mm\b(?:\s*/\s*100|\s+of\s+100)?)?"
 )
 _CANDIDATE = re.compile(rf"(?<![^\W_])(?<![\d./:–-])(?<!\d,)(?:{RANGE})(?![^\W_]){_SCALE}", _I)
 _UNIT = re.compile(
     r"\s?(?:%|percent\b|pct\b|mgs?\b|mcg|µg|ml\b|mL|cc\b|kg|lbs?\b|#|K\b|MME|OME|h\b|hrs?\b|hours?|days?\b|d\b|wks?\b|weeks?|months?|mos?\b|"
     r"yrs?\b|years?|y\b|min\b|minutes?|x\b|times\b|ft\b|feet|steps?\b|blocks?\b|miles?|nights?|visits?|am\b|pm\b|a\.m|p\.m|o'clock|st\b|nd\b|rd\b|"
-    r"th\b|F\b|C\b|cm\b|inch|surger|falls?\b|levels?\b|agents?\b|drugs?\b|injections?|trips?|tabs?\b|tablets?|pills|patches|cups|units?|doses?|"
+    r"th\b|F\b|C\b|(?<!VAS)cm\b|inch|surger|falls?\b|levels?\b|agents?\b|drugs?\b|injections?|trips?|tabs?\b|tablets?|pills|patches|cups|units?|doses?|"
     r"procedures?|sessions?|operations?|lines?\b|more\b|other|others\b|children|kids|sons?\b|daughters?|[:/]\d|,\d{3}|\.\d|\s?-\s?(?:point|item|day|hour|year|week|month|level|part|drug|stage|quarters?|thirds?|fourths?|fifths?|tenths?)|"
     r"stone|of\s+(?:the|her|his|them|these|those|us|which)|ways|things|points?\b(?!\s+to))",
     _I,
 )
 _NUMBERED = re.compile(
-    r"(?:\b(?:items?|q|question|section|page|pg|no\.?|number|room|rm|bed|step|phase|stage|grade|gr|version|v|class|cycle|trial|dose|day|POD|hour|(?<!past )(?<!last )(?<!this )(?:week|wk))\s*|(?<!face )(?<!faces )#)$|\b[dD]$",
+    r"(?:\b(?:items?|q|question|section|page|pg|no\.?|number|room|rm|bed|step|phase|stage|grade|gr|version|v|class|cycle|(?<!the )(?<!each )(?<!per )(?<!a )(?<!every )day|POD|hour|(?<!past )(?<!last )(?<!this )(?:week|wk))\s*|(?<!face )(?<!faces )#)$|\b[dD]$",
     _I,
 )
 _DATED = re.compile(
@@ -69,6 +69,8 @@ _NEVER = re.compile(
     r"\b(?:never|not|nothing|n't)\b[^.;,]{0,24}\b(?:above|below|over|under|exceed\w*|more\s+than|less\s+than)\s*$",
     _I,
 )
+_DEFINED = re.compile(r"\s*(?:is|are|=|means?|indicates?|:)?\s*(?:considered\s+)?(?:mild|moderate|severe|disabling|no\s+pain)\b", _I)
+_WEAK = re.compile(r"\b(?:reduced|improved|decreased|brought|lowered|fallen|settled|dropped|down|fell)\s+(?:down\s+)?to\b", _I)
 _OR_MORE = re.compile(
     r"\s*(?:or|and)\s+(?:more|less|higher|lower|above|below|greater|over|under|better|worse)\b", _I
 )
@@ -79,7 +81,13 @@ _CHANGE = re.compile(
     rf"(?<![^\W_])(?<![\d./:])(?:(?P<arrow_from>{NUMBER}){_SIDE}\s*(?:avg|average|mm)?{_ARROW}(?P<arrow_to>{NUMBER})(?:{_SIDE}\s*(?:-|–|to)\s*(?P<arrow_high>{NUMBER}))?"
     rf"|(?:from|was)\s+(?:an?\s+|about\s+|a\s+steady\s+)?(?P<from>{NUMBER}){_SIDE}\b(?:(?!\bto\b)[^.;|\d]){{0,60}}?\s+(?:down\s+)?to\s+(?:an?\s+|about\s+)?"
     rf"(?P<to>{NUMBER})(?:\s*(?:-|–|to|or)\s*(?P<to_high>{NUMBER}))?"
+    rf"|\bto\s+(?:an?\s+|about\s+)?(?P<back_to>{NUMBER}){_SIDE}(?:\s*(?:-|–|to|or)\s*(?P<back_high>{NUMBER}){_SIDE})?,?\s*\(?(?:down\s+)?from\s+(?:an?\s+|about\s+|his\s+|her\s+|the\s+)?"
+    rf"(?:(?:baseline|usual|steady|average|initial|starting|pre\S*)\s+(?:pain\s+|score\s+)?(?:of\s+)?)?(?:an?\s+)?(?P<back_from>{NUMBER})"
     rf"|(?P<plain_from>{NUMBER}){_SIDE}\s+(?:down\s+)?to\s+(?:an?\s+|about\s+)?(?P<plain_to>{NUMBER}))(?![^\W_]){_SIDE}",
+    _I,
+)
+_LISTED = re.compile(
+    rf"(?P<labels>[A-Za-z][A-Za-z .]{{1,16}}(?:\s?/\s?[A-Za-z][A-Za-z .]{{1,14}}){{1,4}})\)?(?:\s+(?:pain|NRS|scores?))?\s*[:=)-]*\s*(?P<values>{NUMBER}(?:\s?/\s?{NUMBER}){{1,4}})(?![\w/])",
     _I,
 )
 _CIRCLED = re.compile(
@@ -103,6 +111,8 @@ class _Score:
     change: bool = False
     bare: bool = False
     circled: bool = False
+    open: bool = False
+    weak: bool = False
 
 
 def read_pain_scores(statement: Statement) -> Iterator[ValueHit]:
@@ -111,7 +121,8 @@ def read_pain_scores(statement: Statement) -> Iterator[ValueHit]:
     Attributes: ``kind`` (average, current, worst, least, goal, rest, movement or '' when not said), ``phase`` (baseline,
     trial, trial_end, after, history or ''), ``condition`` (``without``: without the current medicines), ``who``
     (``other``: not the member), ``site`` (a place that no pump is asked for), ``change`` (one side of "8 to 4"),
-    ``bare`` (a number with nothing but its phase). A statement that names a kind of score and has no number yields a
+    ``bare`` (a number with nothing but its phase), ``open`` (reached so far, the trial goes on),
+    ``weak`` (a phase from words that any treatment may have, as "reduced to"). A statement that names a kind of score and has no number yields a
     ``pain_prompt`` of that kind: the number stands beside or below it.
     """
     text = mended_figures(statement.text)
@@ -166,7 +177,7 @@ def _hit(statement: Statement, text: str, score: _Score, date: object) -> ValueH
     attributes += [("condition", "without")] if score.without else []
     attributes += [("site", site.group(0).lower())] if site else []
     attributes += [("who", "other")] if kin else []
-    attributes += [(n, "1") for n in ("change", "bare", "circled") if getattr(score, n)]
+    attributes += [(n, "1") for n in ("change", "bare", "circled", "open", "weak") if getattr(score, n)]
     quantity = Quantity(score.low, score.high, "/10")
     when = date if hasattr(date, "isoformat") else None
     return ValueHit(
@@ -278,6 +289,10 @@ def _of_text(text: str, offset: int, context: str, lead: str) -> Iterator[_Score
         yield _Score(circled[0] + offset, circled[1] + offset, circled[2], circled[2], kind if kind not in ("pain", "other") else "",
                      _first_phase(text[: circled[0]]), circled=True)  # fmt: skip
         return
+    listed = list(_slashed(text))
+    if listed:
+        yield from (_moved(score, offset) for score in listed)
+        return
     plain = _SCALE_TEXT.sub(lambda m: "·" * len(m.group(0)), text)
     lead_label = _label_of(lead) if lead else ""
     spoken = bool(PAIN_CONTEXT.search(f"{text} {context}"))
@@ -324,7 +339,7 @@ def _single(
     marked = match.group("scale") is not None
     if _rejected(match, text, clause, marked):
         return None
-    read = _scaled(match, text if hundred else match.group(0), hundred)
+    read = _scaled(match, text, hundred)
     if read is None:
         return None
     limit = _next_number(text, match.end())
@@ -336,7 +351,7 @@ def _single(
         if not marked or not (after_kind or KIND_WORD.search(clause)):
             return None
         label = next((m.lastgroup or "" for m in KIND_WORD.finditer(clause)), "")
-    elif after_kind and distance > 3:
+    elif after_kind and distance > 3 and label != "goal":
         label = ""
     kind = label if label not in ("", "pain") else ""
     phase, phase_end = _phase(clause if label or not breaks else gap, behind, limit < len(text))
@@ -362,13 +377,14 @@ def _single(
         return None
     if words and not marked and (not _FOLLOWS.match(text[match.end() :]) or distance > 6):
         return None
+    weak = phase == "trial_end" and bool(_WEAK.search(clause))
     if bare and not _FOLLOWS.match(text[match.end() :]):
         return None
     head = re.split(r"[,;.]", behind, maxsplit=1)[0]
     without = bool(WITHOUT_DRUG.search(clause) or WITHOUT_DRUG.search(head))
     if kind == "worst" and _NEVER.search(text[: match.start()][-40:]):
         kind = ""
-    score = _Score(match.start(), match.end(), *read, kind, phase, marked, without, bare=bare)
+    score = _Score(match.start(), match.end(), *read, kind, phase, marked, without, bare=bare, weak=weak)
     return score, max(match.end(), consumed)
 
 
@@ -378,9 +394,12 @@ def _rejected(match: re.Match[str], text: str, clause: str, marked: bool) -> boo
         return True
     if before.endswith("#") and not re.search(r"faces?\s*#$", before, _I):
         return True
-    if not marked and (_UNIT.match(after) or _NUMBERED.search(before[-14:])):
+    centimetres = "VAS" in text and re.match(r"\s?cm\b", after)
+    if not marked and not centimetres and (_UNIT.match(after) or _NUMBERED.search(before[-14:])):
         return True
     if marked and _UNIT.match(after) and re.match(r"\s?[:/]\d|\s?/\d", after):
+        return True
+    if _DEFINED.match(after) and (match.group("high") or re.search(r"\bscores?\s+of\s*$", before, _I)):
         return True
     if re.search(r"\d\s+of\s+$", before) or (not marked and re.fullmatch(r"0?\.\d+|0\.\d+", match.group(0))):
         return True
@@ -398,6 +417,8 @@ def _scaled(match: re.Match[str], words: str, hundred: bool = False) -> tuple[fl
         return None
     low, high = read
     scale = match.group("scale") or ""
+    if re.match(r"\s*cm\b", words[match.end() :], _I) and "VAS" not in words:
+        return None
     if (
         "100" in scale
         or "hundred" in scale
@@ -471,8 +492,8 @@ def _next_number(text: str, start: int) -> int:
 
 def _changes(text: str) -> Iterator[re.Match[str]]:
     for match in _CHANGE.finditer(text):
-        first = number_of(match.group("arrow_from") or match.group("from") or match.group("plain_from"))
-        second = number_of(match.group("arrow_to") or match.group("to") or match.group("plain_to"))
+        first = number_of(match.group("arrow_from") or match.group("from") or match.group("plain_from") or match.group("back_from") or "")
+        second = number_of(match.group("arrow_to") or match.group("to") or match.group("plain_to") or match.group("back_to") or "")
         if (
             first is None
             or second is None
@@ -506,12 +527,12 @@ def _of_change(
         kind = "goal"
     groups = match.groupdict()
     for names, phase in (
-        (("arrow_from", "from", "plain_from"), "baseline"),
-        (("arrow_to", "to", "plain_to"), "trial_end"),
+        (("arrow_from", "from", "plain_from", "back_from"), "baseline"),
+        (("arrow_to", "to", "plain_to", "back_to"), "trial_end"),
     ):
         name = next(n for n in names if groups[n])
         low = number_of(groups[name])
-        upper = groups.get("arrow_high") or groups.get("to_high") if phase == "trial_end" else None
+        upper = groups.get("arrow_high") or groups.get("to_high") or groups.get("back_high") if phase == "trial_end" else None
         high = number_of(upper) if upper else low
         if low is None or high is None:
             return
@@ -522,7 +543,27 @@ def _of_change(
                 return
             low, high = low / 10, high / 10
         end = match.end(name) if phase == "baseline" else match.end()
-        yield _Score(match.start(name), end, min(low, high), max(low, high), kind, phase, True, change=True)
+        going_on = phase == "trial_end" and re.match(r"[^.;]{0,12}\bso\s+far\b", text[match.end() :], _I)
+        yield _Score(match.start(name), end, min(low, high), max(low, high), kind, "trial" if going_on else phase, True,
+                     change=True, open=bool(going_on))  # fmt: skip
+
+
+def _slashed(text: str) -> Iterator[_Score]:
+    """Read values listed in the order of their labels ("now/avg/worst: 6/8/10", "NRS pre/post 8/3")."""
+    for match in _LISTED.finditer(text):
+        labels, values = match.group("labels").split("/"), match.group("values").split("/")
+        if len(labels) != len(values):
+            continue
+        named = [(_label_of(label), _first_phase(label)) for label in labels]
+        if not all(kind not in ("", "other") or phase for kind, phase in named):
+            continue
+        position = match.start("values")
+        for (kind, phase), value in zip(named, values, strict=True):
+            number = number_of(value)
+            if number is not None and number <= 10:
+                start = position + len(value) - len(value.lstrip())
+                yield _Score(start, start + len(value.strip()), number, number, "" if kind in ("pain", "other") else kind, phase, True)
+            position += len(value) + 1
 
 
 def _circled(text: str) -> tuple[int, int, float] | None:

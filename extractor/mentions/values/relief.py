@@ -37,9 +37,19 @@ _NONE = re.compile(
     r"|(?:did\s+not|didn't|failed\s+to)\s+(?:help|relieve|touch|reduce|ease|lessen|dent)\b)",
     _I,
 )
+_LITTLE = re.compile(
+    r"\b(?:minimal|little|negligible|poor|scant|trivial|slight|meager|marginal|hardly\s+any|barely\s+any|insignificant|no\s+(?:significant|meaningful|appreciable|real|lasting|useful))\s+(?:\w+\s+)?"
+    r"(?:relief|analgesia|reduction\s+in\s+(?:\w+\s+)?pain|pain\s+reduction)\b",
+    _I,
+)
 _ALL = re.compile(
     r"\b(?:(?:complete|total|full|entire|near[\s-]?(?:complete|total)|almost\s+(?:complete|total))\s+(?:pain\s+)?(?:relief|resolution|analgesia)"
     r"|pain[\s-]free|no\s+pain\s+(?:at\s+all|whatsoever)|all\s+(?:of\s+)?(?:the\s+|his\s+|her\s+|my\s+)?pain\s+(?:was\s+|had\s+)?(?:gone|vanished|disappeared))\b",
+    _I,
+)
+_SHORT_OF = re.compile(
+    r"\b(?:(?:did\s+not|didn't|does\s+not|failed\s+to|never|unable\s+to|could\s+not|couldn't|not)\s+(?:\w+\s+){0,2}?(?:reach\w*|achiev\w*|me[et]+|attain\w*|g[eo]t|obtain\w*|exceed\w*|"
+    r"hit|ma[kd]e|report\w*|have|had|come\s+(?:up\s+)?to)|(?:fell|falls|falling)\s+(?:well\s+)?short\s+of|short\s+of|without\s+reaching|not\s+even)\s+(?:the\s+|a\s+)?(?:required\s+|full\s+)?$",
     _I,
 )
 _HALVED = re.compile(r"\b(?:halv(?:ed|ing)|50\s?/\s?50|fifty[\s-]fifty)\b", _I)
@@ -47,17 +57,19 @@ _BOX = re.compile(
     r"(?P<cmp>[<>≥≤]\s?=?|=>)?\s*(?P<low>\d{1,3})\s?%?\s*(?:(?:-|–|—|to)\s*(?P<high>\d{1,3}))?\s?%?\s*(?P<plus>\+|or\s+(?:more|greater|better))?", _I
 )
 _BLANK = re.compile(r"(?<![<>])[:=]\s*[_|\s]*(\d{1,3})[_|\s]*(?:%|$|\.)", _I)
-_DOWN_TO = re.compile(r"\bto\s+(?:about\s+|only\s+)?$", _I)
+_DOWN_TO = re.compile(r"\b(?:to|was|is|at)\s+(?:about\s+|only\s+|roughly\s+)?$", _I)
 _OF_BEFORE = re.compile(r"\s+(?:of\s+)?(?:what|its|(?:the|her|his|pre\S*)\s+(?:baseline|former|previous|old|original|usual)|baseline)\b", _I)
 _TRIAL = (
     r"(?-i:IT)\b|it\s+(?:trial|bolus|dose|hm|ms|hydro\w*|morphine|cath\w*|infusion|drug|test)|I\.T\.|ITM\b|intra-?thecal\w*|spinal\s+(?:med\w*|test|infusion|dose|trial|catheter|drug|morphine)|epidural\s+(?:\w+\s+)?(?:infusion|trial|cath\w*|"
     r"hydromorph\w*|morphine|analgesia|test|line|dose)|neuraxial|TDD|IDDS\s+trial|pump\s+trial|drug\s+trial|catheter\s+(?:trial|test)|test\s+dose|test\s+injection|"
     r"screening\s+(?:test|dose|infusion|trial|w/|with)|ziconotide|temp(?:orary)?\s+(?:cath\w*|pump|line|drug|intrathecal)|infusion|while\s+(?:the\s+)?(?:cath\w*|line|"
-    r"drug|temporary)|at\s+(?:cath\w*\s+)?removal|trial|tria1|tube\s+(?:in|out)"
+    r"drug|temporary)|(?:morphine|hydromorphone|fentanyl|bupivacaine|ziconotide|clonidine)\s+(?:infusion|bolus|trial|injection)|subarachnoid|intraspinal|"
+    r"single[\s-]shot|percutaneous\s+cath\w*|tunnel\w+\s+cath\w*|external\w*\s+(?:cath\w*|pump)|spinal\s+(?:morphine|hydromorphone|opioid|analges\w+)|screening|with\s+the\s+cath\w*|"
+    r"at\s+(?:cath\w*\s+)?removal|trial|tria1|tube\s+(?:in|out)"
 )
 _PROCEDURE = (
     r"SCS|stim(?:ulator|ulation)?|dorsal\s+column|DRG|HF-?10|leads?(?!\s+to)|TENS|RFA|ablat\w+|rhizotom\w+|neurotom\w+|blocks?|MBBs?|ESIs?|TFESIs?|ILESI|"
-    r"epidural\s+steroids?|steroid\w*|(?<!post-)(?<!pre-)(?<!post )(?<!pre )(?<!test )injections?|inj\b|facet\w*|SI\s+joint|trigger\s+points?|botox|kypho\w*|vertebroplast\w*|"
+    r"epidural\s+steroids?|steroid\w*|(?<!post-)(?<!pre-)(?<!post )(?<!pre )(?<!test )inj(?:ections?)?\b|facet\w*|SI\s+joint|trigger\s+points?|botox|kypho\w*|vertebroplast\w*|"
     r"cement\w*|celiac|coeliac|splanchnic|physical\s+therapy|acupunct\w*|massage|chiro\w*|surgery|fusion|laminectomy|discectomy|radiation|"
     r"(?-i:RT)\b|SBRT|XRT|baclofen"
 )
@@ -102,9 +114,10 @@ def read_relief(statement: Statement) -> Iterator[ValueHit]:
     for word in settings:
         yield ValueHit("treatment_setting", *word.span(), None, None, (("setting", _named(word)),), "setting: words")
     asked = f"{statement.section} {statement.lead} " + " ".join(c.header for c in statement.cells)
-    for found in _found(text, asked):
+    cells = [(c.start - statement.start, c.end - statement.start, c.header) for c in statement.cells]
+    for found in _found(text, asked, cells):
         criterion = _CRITERION.search(text[max(0, found.start - 110) : found.start]) or re.search(
-            r"\b(?:must|before\s+(?:s?he|we|they)|if\s+met|else\s+stop|required)\b", text[found.end : found.end + 60], _I
+            r"\b(?:must|before\s+(?:s?he|we|they)|need(?:ed|s)|to\s+(?:proceed|qualify|go\s+(?:ahead|on)|be\s+considered)|if\s+met|else\s+stop|required)\b", text[found.end : found.end + 60], _I
         )
         attributes = [("setting", _setting(text, found, settings, asked))]
         attributes += [("criterion", "1")] if criterion else []
@@ -112,14 +125,22 @@ def read_relief(statement: Statement) -> Iterator[ValueHit]:
         yield ValueHit("pain_relief", found.start, found.end, quantity, None, tuple(attributes), "pain_relief: words")
 
 
-def _found(text: str, asked: str) -> Iterator[_Found]:
+def _found(text: str, asked: str, cells: list[tuple[int, int, str]]) -> Iterator[_Found]:
     taken: list[tuple[int, int]] = []
-    for pattern, low, high in ((_NONE, 0.0, 0.0), (_ALL, 100.0, 100.0), (_HALVED, 50.0, 50.0)):
+    for pattern, low, high in ((_LITTLE, 0.0, 49.0), (_NONE, 0.0, 0.0), (_ALL, 100.0, 100.0), (_HALVED, 50.0, 50.0)):
         for match in pattern.finditer(text):
+            if any(a < match.end() and match.start() < b for a, b in taken):
+                continue
             taken.append(match.span())
             yield _Found(*match.span(), low, high)
+    for cell in cells:
+        value = re.fullmatch(r"[_\s]*(\d{1,3})\s?%?[_\s]*", text[cell[0] : cell[1]])
+        label = cell[2] or text[: cell[0]]
+        if value and float(value.group(1)) <= 100 and "%" in label + text[cell[0] : cell[1]] and re.search(r"relief|reduction|improvement|better", label, _I):
+            taken.append(cell[:2])
+            yield _Found(cell[0], cell[1], float(value.group(1)), float(value.group(1)))
     blank = _BLANK.search(text)
-    if blank and re.search(r"%", text[: blank.start()]) and _RELIEF_WORD.search(text) and _PAIN.search(text):
+    if blank and re.search(r"%|\bpercent|\bpct", text[: blank.start()]) and _RELIEF_WORD.search(text) and _PAIN.search(text):
         value = float(blank.group(1))
         taken.append(blank.span(1))
         if value <= 100:
@@ -134,7 +155,8 @@ def _found(text: str, asked: str) -> Iterator[_Found]:
         low, high = share.low, share.high
         if _DOWN_TO.search(text[: match.start()]) and _OF_BEFORE.match(text, match.end()):
             low, high = 100 - high, 100 - low
-        yield _Found(*match.span(), low, high, share.comparator)
+        missed = _SHORT_OF.search(text[: match.start()]) and share.comparator not in ("<", "<=")
+        yield _Found(*match.span(), low, high, "<" if missed else share.comparator)
     if re.search(r"relief|reduction|pain", asked + text, _I) and re.search(r"%|percent", asked + text):
         yield from _boxes(text, taken)
 
@@ -168,9 +190,12 @@ def _is_relief(text: str, match: re.Match[str], asked: str) -> bool:
     words = f"{near_before} ¤ {near_after}"
     relief = list(_RELIEF_WORD.finditer(words))
     listed = re.search(r"\btrials?\s*(?:\w+\s*)?:?\s*$", before[-28:], _I)
-    of_it = re.match(r"\s*of\s+(?:it|that|(?:the|his|her|my|their)\s+(?:\w+\s+)?pain)\b", after, _I) and match.group("fraction")
+    of_it = re.match(r"\s*(?:of\s+)?(?:it|that|(?:the|his|her|my|their)\s+(?:\w+\s+)?pain)\b", after, _I) and match.group("fraction")
+    of_it = of_it or _OF_BEFORE.match(after)
     if not relief and not listed and not of_it and not (re.search(r"relief|reduction|response", asked, _I) and len(text) < 60):
         return False
+    if re.match(r"\s*(?:pain\s+)?(?:relief|better|improvement\s+in\s+(?:\w+\s+)?pain|reduction\s+in\s+(?:\w+\s+)?pain|less\s+pain|pain\s+(?:relief|reduction))\b", after, _I):
+        return True
     if re.match(rf"\s*(?:of|in|fewer|less|lower)?\s*(?:\w+\s+){{0,2}}?(?:{_NOT_PAIN})\b", near_after, _I) and not _PAIN.match(near_after.strip()):
         return False
     other = list(_NOT_PAIN_WORD.finditer(near_before))

@@ -13,7 +13,7 @@ _KINDS = {
     r"normal(?:ly)?\s+(?:day|level)|(?:on\s+)?most\s+(?:days|of\s+the\s+(?:time|day|week))|day[\s-](?:to|in)[\s-]day|overall|"
     r"(?:lives?|living|sits?|sitting|hovers?|hovering|ran|runs|running|stays?|staying|holds?|holding|stuck|remains|settles|camped)\s+(?:right\s+)?"
     r"(?:around|at|about|near)|pretty\s+much|all\s+the\s+time|in\s+general|on\s+the\s+whole|"
-    r"any\s+other\s+(?:week|day)|habitual(?:ly)?|customar(?:y|ily)|routine(?:ly)?|regularly|(?:her|his|the|their|my)\s+(?:old|steady)|"
+    r"any\s+other\s+(?:week|day)|habitual(?:ly)?|customar(?:y|ily)|routine(?:ly)?|regularly|(?:her|his|the|their|my|an?)\s+(?:old|steady|constant|solid|consistent)|constant(?:ly)?|consistent(?:ly)?|steady|steadily|chronically|persistently|"
     r"old\s+level|(?:daily|weekly)\s+(?:score|level|average|pain)|each\s+(?:visit|day)|every\s+(?:visit|day)|through(?:out)?\s+the\s+day|"
     r"(?:over|during|in|for)\s+(?:the\s+)?(?:last|past)\s+(?:\d+\s+|two\s+|few\s+)?(?:weeks?|wks?|months?|mo|fortnight)|"
     r"all\s+(?:day|week|month|winter|summer)|day\s+and\s+night|baseline",
@@ -29,10 +29,11 @@ _KINDS = {
     "rest": r"(?:at\s+|@\s*)?rest(?:ing)?|lying(?:\s+(?:still|flat|down))?|sitting(?:\s+(?:still|comfortably))?|supine|in\s+bed|still|motionless",
 }  # fmt: skip
 _PAIN = (
-    r"pain[\s-]?(?:NRS|scale|scores?|level|rating|intensity)?|PAlN|NRS|NPRS|NPS|VAS(?:[\s-]\w+)?|VRS|DVPRS|numeric(?:al)?|verbal|ratings?|"
+    r"pain[\s-]?(?:NRS|scale|scores?|level|rating|intensity)?|PAlN|Wong[\s-]?Baker(?:\s+faces)?|NRS(?:-11)?|NPRS|NPS|VAS(?:[\s-]\w+)?|VRS|DVPRS|numeric(?:al)?|verbal|ratings?|"
     r"(?:pain\s+)?scores?|SC0RE|intensity|"
     r"aches?|aching|hurts?|hurting|sciatica|burning|discomfort|faces?(?:\s*#)?|rat(?:es|ed|ing)|grad(?:es|ed|ing)|circl(?:es?|ed)|"
     r"(?:i'?m|i\s+am|s?he'?s|s?he\s+is|it'?s|it\s+is|been)\s+(?:(?:about|around|at|like|roughly|maybe)\s+)?an?|(?:was|were)\s+an?|range[sd]?|"
+    r"(?:says?|gives?|reports?|quotes?|states?|picks|chose|chooses|scores?|number)\b(?:\s+(?:it|is|a|an|the|pain|as|at|of|to\s+be))*|described\s+as|pain\s+is|reported\s+as|"
     r"(?:puts|put|calls|marks|marked|points?|pointed)\b|severity|neuralgia|back|legs?|headache|soreness"
 )
 _OTHER = (
@@ -58,7 +59,7 @@ _PHASES = {
     r"so\s+far|IT\s+(?:hydro\w*|hm|ms|morphine|fent\w*|bupi\w*|bolus)|evening\s+of\s+the\s+(?:injection|bolus|dose)|following\s+(?:noon|morning|day)|overnight",
     "trial_end": r"(?:at\s+(?:the\s+)?)?(?:end|close|conclusion|completion|terminat(?:ion|ed)|removal)(?:\s+of\s+(?:the\s+)?(?:trial|infusion|test|screening|cath\w*))?|"
     r"trial\s+end|cath(?:eter)?\s+(?:\w+\s+)?(?:out|removed|pulled|removal|rernoved)|(?:last|final)\s+(?:day|score|reading|hour|morning)(?:\s+of\s+\w+)?|"
-    r"post(?:[\s-]?(?:trial|tria1|score|infusion))?|after(?=\s*(?:[,.;:)|/]|$|(?:the\s+)?(?:trial|infusion|cath\w*|test|screening)))|afterwards?|ended(?:\s+(?:at|up))?|finish(?:ed|ing)|at\s+discharge|by\s+the\s+time|(?:down|dropped)\s+to|fell\s+to|came\s+down\s+to",
+    r"post(?:[\s-]?(?:trial|tria1|score|infusion))?|after(?=\s*(?:[,.;:)|/]|$|(?:the\s+)?(?:trial|infusion|cath\w*|test|screening)))|afterwards?|ended(?:\s+(?:at|up))?|finish(?:ed|ing)|at\s+discharge|by\s+the\s+time|(?:down|dropped|reduced|improved|decreased|brought|lowered|fallen|settled)\s+to|fell\s+to|came\s+down\s+to",
     "after": r"back\s+(?:up\s+)?(?:to|at)|since\s+(?:the\s+)?(?:cath\w*|trial)|returned?\s+to|right\s+back|as\s+before|same\s+as\s+before",
     "history": r"last\s+(?:yr|year|winter|summer|spring|fall|autumn)|years?\s+ago|in\s+(?:19|20)\d\d|used\s+to|"
     r"before\s+(?:the\s+)?(?:\d{4}|surgery|fusion|RT|radiation|stim\w*|block|ablation|RFA)|previously|formerly|at\s+(?:diagnosis|onset)|originally|"
@@ -89,8 +90,8 @@ PHASE_WORD = re.compile("|".join(_group(k, v) for k, v in reversed(_PHASES.items
 WITHOUT_DRUG = re.compile(rf"(?<![^\W_])(?:{_WITHOUT})", _I)
 """Said of a score without the current medicines."""
 PAIN_CONTEXT = re.compile(
-    r"\b(?:pain\w*|PAlN\w*|NRS|NPRS|NPS|VAS|VRS|DVPRS|ESAS|BPI|numeric|score|aches?|hurts?|sciatica|neuralgia|vitals?|v/?s|flowsheet|triage|"
-    r"avg|averag\w*|usual\w*|typical\w*|relief|ran\s+at|diary|infusion|trial|my\s+number|worst|mvmt|movement|intensity|burning|symptoms?|rat(?:es?|ed|ing)|regimen|meds?|patch|pills?|tabs|tablets?|faces?|points?\s+to|most\s+days)\b",
+    r"\b(?:pain\w*|PAlN\w*|NRS|NPRS|NPS|VAS|VRS|DVPRS|ESAS|BPI|numeric\w*|scor(?:es?|ed|ing)|aches?|severity|scale|rating|Wong-?Baker|mild|moderate|severe|denies\s+pain|no\s+pain|hurts?|sciatica|neuralgia|vitals?|v/?s|flowsheet|triage|"
+    r"avg|averag\w*|usual\w*|typical\w*|relief|ran\s+at|diary|infusion|trial|my\s+number|worst|mvmt|movement|intensity|burning|symptoms?|rat(?:es?|ed|ing)|regimen|meds?|medic\w+|patch|pills?|tabs|tablets?|faces?|points?\s+to|most\s+days)\b",
     _I,
 )
 """Some word of a statement, its lead, section or headers that lets a bare ``8/10`` be a pain score."""
@@ -105,6 +106,8 @@ _KIN = (
     r"uncle|friend|roommate|grand\w+|niece|nephew|in-law|Mrs\.?\s+\w+"
 )
 OTHER_PERSON = re.compile(
+    r"\bher\s+(?:husband|father|son|brother|dad|boyfriend|uncle)\s+(?:\w+\s+)?(?:rates|scores|puts|gives|describes|has|calls)\s+his\b|"
+    r"\bhis\s+(?:wife|mother|daughter|sister|mom|girlfriend|aunt)\s+(?:\w+\s+)?(?:rates|scores|puts|gives|describes|has|calls)\s+her\b|"
     rf"\b(?:{_KIN})(?:'s|s')\s+(?:own\s+)?(?:\w+\s+)?(?:pain|score|back|knee|hip|sciatica|number|rating)|"
     rf"\b(?:{_KIN})\b[^.;|]{{0,80}}?\bown\b|"
     rf"\b(?:{_KIN})\s+(?:has|had|have|suffers|lives\s+with|scored|scores)\b|"
