@@ -100,9 +100,30 @@ def filtered_out(chart: Chart, rule: EvidenceRule, statement: Statement) -> str:
         return f"stands in a {note_type} note"
     if note_type and note_type in rule.not_note_types:
         return f"stands in a {note_type} note"
+    if rule.near and encounter and note_type not in rule.near_note_types and not _near(chart, rule.near, statement):
+        return "not said of what the element is about"
+    if rule.not_near and _near(chart, rule.not_near, statement, present=True):
+        return "said of another time or treatment"
     if rule.author == "mental_health" and not by_mental_health(chart, statement):
         return "not the word of a licensed mental health professional"
     return ""
+
+
+# How many statements before and after may name what a statement is about.
+_REACH = 4
+
+
+def _near(
+    chart: Chart, labels: tuple[str, ...], statement: Statement, *, present: bool = False
+) -> bool:
+    """Tell whether a mention of one of ``labels`` stands around the statement, in the same note."""
+    around = range(max(0, statement.index - _REACH), min(len(chart.statements), statement.index + _REACH + 1))
+    return any(
+        mention.label in labels and (not present or mention.assertion is Assertion.PRESENT)
+        for number in around
+        if chart.statements[number].encounter == statement.encounter
+        for mention in chart.statement_mentions(number)
+    )
 
 
 def by_mental_health(chart: Chart, statement: Statement) -> bool:

@@ -24,6 +24,13 @@ class EvidenceRule(BaseModel):
     author: Literal["", "mental_health"] = Field(
         "", description="counts only when this kind of author wrote it or is quoted in the statement"
     )
+    near: tuple[str, ...] = Field(
+        (), description="in a chart, counts only near a mention of one of these concepts, or in ``near_note_types``"
+    )
+    not_near: tuple[str, ...] = Field(
+        (), description="does not count near a mention, present, of one of these concepts in the same note"
+    )
+    near_note_types: tuple[str, ...] = Field((), description="note types in which ``near`` need not be looked for")
     strength: Literal["specific", "general"] = Field(
         "specific", description="`general`: a blanket statement that yields to a specific one of the same stance"
     )
