@@ -7,9 +7,10 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from extractor.evidence import assertion, dosage, lab, outcome, reduction, severity
+from extractor.evidence import assertion, dosage, duration, lab, outcome, reduction, severity
 from extractor.evidence.assertion import AssertionRule
 from extractor.evidence.dosage import DosageRule
+from extractor.evidence.duration import DurationRule
 from extractor.evidence.findings import Finding
 from extractor.evidence.lab import LabRule
 from extractor.evidence.outcome import OutcomeRule
@@ -21,13 +22,14 @@ from extractor.model.chart import Chart
 KINDS: dict[type[Any], Callable[[Any, Chart, frozenset[str]], tuple[Finding, ...]]] = {
     AssertionRule: assertion.gather,
     DosageRule: dosage.gather,
+    DurationRule: duration.gather,
     LabRule: lab.gather,
     OutcomeRule: outcome.gather,
     SeverityRule: severity.gather,
     ReductionRule: reduction.gather,
 }
 Rule = Annotated[
-    AssertionRule | DosageRule | LabRule | OutcomeRule | ReductionRule | SeverityRule, Field(discriminator="kind")
+    AssertionRule | DosageRule | DurationRule | LabRule | OutcomeRule | ReductionRule | SeverityRule, Field(discriminator="kind")
 ]
 
 
