@@ -49,20 +49,6 @@ def settings_in(mentions: Iterable[Mention]) -> list[str]:
     return [m.attribute("setting") for m in mentions if m.label == "treatment_setting"][::-1]
 
 
-def near(chart: Chart, statement: Statement, labels: frozenset[str], reach: int = 3) -> bool:
-    """Tell whether a mention with one of ``labels`` stands in the statement or ``reach`` statements around it.
-
-    Only statements of the same page, section and encounter are looked at.
-    """
-    low, high = max(0, statement.index - reach), min(len(chart.statements), statement.index + reach + 1)
-    for index in range(low, high):
-        other = chart.statements[index]
-        same = (other.document, other.page, other.encounter) == (statement.document, statement.page, statement.encounter)
-        if same and any(m.label in labels and m.assertion == "present" for m in chart.statement_mentions(index)):
-            return True
-    return False
-
-
 def trial_days(chart: Chart) -> tuple[Date, ...]:
     """Return the dates of the notes that record pain during the drug trial, in order; () when none is dated."""
     days = set()

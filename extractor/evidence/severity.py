@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from datetime import date as Date
 from typing import Literal
 
-from pydantic import Field
-
 from extractor.evidence.findings import Finding, encounter_of, filtered_out, finding, reason_of
 from extractor.evidence.rules import EvidenceRule
-from extractor.evidence.setting import near, setting_of, settings_in, trial_days
+from extractor.evidence.setting import setting_of, settings_in, trial_days
 from extractor.model.audit import Stance
 from extractor.model.chart import Assertion, Chart, Mention, Statement
 
@@ -20,14 +18,10 @@ _NAMES = {"average": "an average", "current": "a current score", "": "a current 
 
 
 class SeverityRule(EvidenceRule):
-    """The deciding baseline score supports above ``above`` (0-10) and contradicts at or below it.
-
-    ``working_pump``: concepts that say an implanted pump is at work; scores beside them are no baseline.
-    """
+    """The deciding baseline score supports above ``above`` (0-10) and contradicts at or below it."""
 
     kind: Literal["severity"] = "severity"
     above: float = 6.0
-    working_pump: tuple[str, ...] = Field((), description="scores near these concepts count for nothing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +136,6 @@ def _no_baseline(rule: SeverityRule, chart: Chart, statement: Statement, mention
         return "after the trial"
     if first and when and when == first and phase == "" and setting == "trial":
         return "during the trial"
-    if rule.working_pump and near(chart, statement, frozenset(rule.working_pump)):
-        return "on a working pump"
     return filtered_out(chart, rule, statement)
 
 
