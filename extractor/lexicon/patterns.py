@@ -4,7 +4,7 @@ A pattern is a Python regular expression, read without regard to case, with four
 
 * a blank matches blanks or a hyphen (``follow up`` also matches ``follow-up``);
 * ``{name}`` stands for any member of the word class ``name`` (``rules/lexicon/classes/*.yaml``);
-* ``<4>`` stands for a gap of at most four words that does not cross a semicolon;
+* ``<4>`` stands for a gap of at most four words that crosses no semicolon and no tick box;
 * both ends lie on word boundaries.
 """
 
@@ -41,7 +41,7 @@ def expand(pattern: str, classes: Mapping[str, tuple[str, ...]], _seen: tuple[st
             members = (expand(m, classes, (*_seen, name)) for m in classes[name])
             parts.append("(?:" + "|".join(sorted(members, key=lambda s: (-len(s), s))) + ")")
         elif gap:
-            parts.append(rf"(?:{_JOINT}[^\s;]+){{0,{gap}}}?{_JOINT}")
+            parts.append(rf"(?:{_JOINT}[^\s;☐☒☑□✔]+){{0,{gap}}}?{_JOINT}")
         elif text.isspace():
             parts.append(_BLANK)
         else:

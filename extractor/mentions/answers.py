@@ -138,7 +138,8 @@ def _ticked_questions(text: str, marks: list[re.Match[str]]) -> tuple[Question, 
             options.append(_option(text, low, end, ticked))
         else:
             limit = marks[number + 1].start() if number + 1 < len(marks) else len(text)
-            end = _label_end(text, mark.end(), limit)
+            paired = any(m is not mark and _YES_NO.match(text, m.end()) for m in marks)
+            end = _label_end(text, mark.end(), limit, paired)
             options.append(_option(text, mark.end(), end, ticked))
             if text[end:limit].strip(" :?,;|()/.") and number + 1 < len(marks):
                 found.append(Question(*question, tuple(options)))
@@ -159,9 +160,10 @@ def _labels_come_first(text: str, marks: list[re.Match[str]]) -> bool:
     return _ends_with_yes_no(text[: marks[0].start()]) or not text[marks[-1].end() :].strip(" .)|")
 
 
-def _label_end(text: str, start: int, limit: int) -> int:
+def _label_end(text: str, start: int, limit: int, paired: bool) -> int:
     """Return where the label that opens at ``start`` ends: at a wide gap, or after a yes/no word with other text behind."""
-    yes_no = _YES_NO.match(text, start)
+    # "[x] No [ ] Yes" answers; "[x] No tumor [ ] Tumor" are labels that happen to open with no.
+    yes_no = _YES_NO.match(text, start) if paired else None
     gap = re.search(r"\S(\s{2,})\S", text[start:limit])
     end = start + gap.start(1) if gap else limit
     if yes_no and limit < len(text) and text[yes_no.end() : limit].strip(" ,;|/()."):
@@ -173,6 +175,11 @@ def _option(text: str, start: int, end: int, ticked: bool) -> Option:
     label = text[start:end]
     no = bool(_NO_WORD.match(label))
     return Option(start, end, ticked, yes=not no and bool(_YES_WORD.match(label)), no=no)
+
+
+def has_options(text: str) -> bool:
+    """Tell whether a line offers options to tick."""
+    return any(q.options for q in questions(text))
 
 
 def is_answer(text: str) -> bool:

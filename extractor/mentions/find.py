@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.lexicon import Concept, Lexicon
-from extractor.mentions.answers import answer_to, is_answer, row_answer
+from extractor.mentions.answers import answer_to, has_options, is_answer, row_answer
 from extractor.mentions.context import ContextReader, Modifier
 from extractor.mentions.mending import mended
 from extractor.mentions.slips import mended
@@ -160,6 +160,10 @@ class MentionFinder:
     def _mention(self, hit: _Hit, reading: _Reading, modifiers: tuple[Modifier, ...]) -> Mention:
         statement = hit.statement
         reaching = [m for m in modifiers if _reaches(m, hit)]
+        if has_options(reading.text):
+            # "[x] present [ ] absent": the words behind the boxes are answers, not denials.
+            before = reading.text[: hit.start].lower()
+            reaching = [m for m in reaching if m.category != Assertion.ABSENT or m.words.lower() in before]
         said = {Assertion(m.category) for m in reaching}
         notes = [f"{m.category}: {m.words}" for m in reaching]
         if hit.concept and hit.concept.past_by_year and _past(reading.text, hit.start, hit.end):
