@@ -10,9 +10,10 @@ from extractor.model.audit import Audit, Flag, Overall, Status
 from extractor.report import findings, pictures, places, sheets, wording
 from extractor.report.findings import Materials
 from extractor.report.pain import pain_view
+from extractor.report.parts import Fact, Label, Link
 from extractor.report.request import asks, effective_day, policy_line, request_text
 from extractor.report.sources import PageSource, PolicyText
-from extractor.report.view import CaseView, CriterionView, Fact, Filter, FlagView, Label, Link
+from extractor.report.view import CaseView, CriterionView, Filter, FlagView
 from extractor.report.wording import OVERALL, OVERALL_KEY, STATUS, STATUS_ORDER, one_line
 
 PageChoice = Literal["evidence", "all", "none"]
@@ -89,9 +90,21 @@ def _facts(audit: Audit, policy: PolicyText) -> tuple[Fact, ...]:
         ("Pathway", pathway or wording.PATHWAY[audit.pathway]),
         ("Line of business", one_line(audit.line_of_business)),
         ("Codes", ", ".join(one_line(c) for c in audit.codes)),
+        ("Pages", _pages_read(audit)),
         ("Policy", named),
     )
     return tuple(Fact(name, value) for name, value in pairs if value)
+
+
+def _pages_read(audit: Audit) -> str:
+    """Return how much of the submission was read, and how."""
+    how = Counter(p.origin for p in audit.provenance.pages)
+    lost = [one_line(f.name) for f in audit.provenance.files if f.problem]
+    parts = [f"{sum(how.values())} in {wording.count(len(audit.provenance.files), 'file')}"] if how else []
+    parts += [f"{how['ocr'] + how['mixed']} by OCR"] if how["ocr"] + how["mixed"] else []
+    parts += [f"{how['none']} not readable"] if how["none"] else []
+    parts += [f"not opened: {', '.join(lost)}"] if lost else []
+    return ", ".join(parts)
 
 
 def _overall_says(audit: Audit) -> str:

@@ -7,22 +7,14 @@ from dataclasses import dataclass
 
 from extractor.model.audit import Audit, CriterionResult, ElementResult, Evidence, Stance, Status
 from extractor.report import places, wording
+from extractor.report.parts import Fact, Label, Link, Said
 from extractor.report.places import Citation
 from extractor.report.sources import ElementText, PageSource, Picture, PolicyText
-from extractor.report.view import (
-    CriterionView,
-    Crop,
-    ElementView,
-    EvidenceView,
-    Fact,
-    Issue,
-    Label,
-    Link,
-    Said,
-    Side,
-)
+from extractor.report.view import CriterionView, Crop, ElementView, EvidenceView, Issue, Side
 from extractor.report.wording import STATUS, STATUS_ORDER, one_line
 
+# Below this confidence a reader is told at once that the letters may be misread.
+SURE = 0.9
 _DECIDES = {
     Status.MET: Stance.SUPPORTS,
     Status.NOT_MET: Stance.CONTRADICTS,
@@ -173,11 +165,24 @@ def evidence(materials: Materials, cited: Citation) -> EvidenceView:
         quote=places.quote_in_sentence(own, materials.pages),
         place=Link(label, f"#{cited.mark}"),
         when=wording.day(own.date),
-        source=" \u00b7 ".join(x for x in (wording.spoken(own.note_type), author) if x),
+        source=" \u00b7 ".join(
+            x for x in (wording.spoken(own.note_type), author, one_line(own.section)) if x
+        ),
+        remarks=_remarks(own),
         facts=_facts(own),
         crop=_crop(materials, own, label),
         reason=reason_words(own) if not counted else "",
     )
+
+
+def _remarks(own: Evidence) -> tuple[str, ...]:
+    """Return what limits or places a statement: not asserted as present, a phase, an unsure reading."""
+    # For what was not counted the reason already says it.
+    plain = own.reason or own.assertion in {"", "present"}
+    assertion = "" if plain else wording.ASSERTION.get(own.assertion, own.assertion)
+    phase = own.phase.replace("_", " ")
+    unsure = f"letters read with {own.confidence:.0%} confidence" if own.confidence < SURE else ""
+    return tuple(one_line(s) for s in (assertion, phase, unsure) if s)
 
 
 def place_text(own: Evidence) -> str:
@@ -200,7 +205,6 @@ def _facts(own: Evidence) -> tuple[Fact, ...]:
     sure = f"{own.confidence:.0%}" if own.confidence < 1 else ""
     where = f"{own.start}\u2013{own.end}" if own.start is not None and own.end is not None else ""
     pairs = (
-        ("Section", one_line(own.section)),
         ("Encounter", one_line(own.encounter)),
         ("Assertion", wording.spoken(own.assertion)),
         ("Phase", wording.spoken(own.phase)),

@@ -7,8 +7,9 @@ from datetime import date
 
 from extractor.model.audit import Score
 from extractor.report import wording
+from extractor.report.pain_view import Dot, PainView, ScoreRow, Tick
+from extractor.report.parts import Label, Link
 from extractor.report.places import points
-from extractor.report.view import Dot, Label, Link, PainView, ScoreRow, Tick
 from extractor.report.wording import one_line
 
 WIDTH, HEIGHT = 640, 230

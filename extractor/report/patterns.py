@@ -26,8 +26,9 @@ from extractor.model.audit import (
     Status,
 )
 from extractor.report.case import case_view
+from extractor.report.parts import Label
 from extractor.report.sources import Picture
-from extractor.report.view import CaseView, Label
+from extractor.report.view import CaseView
 from extractor.report.wording import OVERALL, OVERALL_KEY, STATUS
 
 WIDTH, HEIGHT = 612.0, 792.0

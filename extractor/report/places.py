@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from extractor.model.audit import Audit, CriterionResult, ElementResult, Evidence, PageBox, Stance
+from extractor.report.parts import Quote, Rect
 from extractor.report.sources import PageSource
-from extractor.report.view import Quote, Rect
 from extractor.report.wording import one_line
 
 CROP_PAD_X, CROP_PAD_Y = 18.0, 3.5

@@ -10,9 +10,10 @@ from datetime import date
 from extractor.model.audit import Flag, PageRecord
 from extractor.report import places, wording
 from extractor.report.findings import Materials, element_text
+from extractor.report.page_view import LedgerRow, Mark, PagePicture, Sheet, TimelineRow
+from extractor.report.parts import Link, Rect
 from extractor.report.places import Citation
 from extractor.report.sources import Picture
-from extractor.report.view import LedgerRow, Link, Mark, PagePicture, Rect, Sheet, TimelineRow
 from extractor.report.wording import one_line
 
 # Room above a mark that a jump to it also brings into view, in points.

@@ -7,39 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A word with its colour and shape: ``key`` names the CSS class and the icon."""
-
-    key: str
-    word: str
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A name and its value, both text."""
-
-    name: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A text that leads to a place in this file; ``href`` is '' where there is nothing to lead to."""
-
-    text: str
-    href: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Rect:
-    """A rectangle in PDF points from the page's top left, as SVG attributes."""
-
-    x: str
-    y: str
-    width: str
-    height: str
+from extractor.report.page_view import LedgerRow, Sheet, TimelineRow
+from extractor.report.pain_view import PainView
+from extractor.report.parts import Fact, Label, Link, Quote, Rect, Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +23,6 @@ class Crop:
 
 
 @dataclass(frozen=True, slots=True)
-class Quote:
-    """The evidence's words between the rest of their sentence."""
-
-    before: str
-    words: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
 class EvidenceView:
     """One statement of the record under an element; ``reason`` says why it was not counted ('' if it was)."""
 
@@ -72,6 +33,7 @@ class EvidenceView:
     place: Link
     when: str
     source: str
+    remarks: tuple[str, ...]
     facts: tuple[Fact, ...]
     crop: Crop | None
     reason: str = ""
@@ -120,15 +82,6 @@ class CriterionView:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """Words of the record in short, what they do (``lead``) and where they stand."""
-
-    lead: str
-    words: str
-    place: Link
-
-
-@dataclass(frozen=True, slots=True)
 class Issue:
     """A line of the first screen: an element that is not met, conflicting or missing, and what is said."""
 
@@ -161,122 +114,6 @@ class Ask:
     policy_text: str
     needed: str
     seen: str
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A place on a page: the rectangles of one quote, and the findings that cite it."""
-
-    id: str
-    key: str
-    rects: tuple[Rect, ...]
-    reach: Rect | None
-    words: str
-    cited_by: tuple[Link, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PagePicture:
-    """A page's image, stored once: ``uri`` is a data URI; sizes in points."""
-
-    id: str
-    uri: str
-    width: str
-    height: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A page of the submission with its picture, marks and text."""
-
-    id: str
-    title: str
-    caption: str
-    alerts: tuple[str, ...]
-    picture: PagePicture | None
-    picture_note: str
-    marks: tuple[Mark, ...]
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class LedgerRow:
-    """A row of the page ledger; every page has one. ``document`` is '' where it is the row's above."""
-
-    document: str
-    page: Link
-    date: str
-    note_type: str
-    author: str
-    member: str
-    read: str
-    readable: bool
-    notes: str
-    evidence: str
-
-
-@dataclass(frozen=True, slots=True)
-class TimelineRow:
-    """An encounter or document in time order."""
-
-    date: str
-    iso: str
-    title: str
-    author: str
-    pages: tuple[Link, ...]
-    evidence: str
-    criteria: str
-
-
-@dataclass(frozen=True, slots=True)
-class Dot:
-    """A score in the pain chart: top left corner, shape by phase, ``used`` if it decided a status."""
-
-    x: str
-    y: str
-    shape: str
-    used: bool
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """A labelled position on an axis; ``anchor`` is the SVG text-anchor."""
-
-    at: str
-    text: str
-    anchor: str = "middle"
-
-
-@dataclass(frozen=True, slots=True)
-class ScoreRow:
-    """A pain score as a table row."""
-
-    value: str
-    kind: str
-    phase: str
-    shape: str
-    date: str
-    place: Link
-    quote: str
-    used: str
-
-
-@dataclass(frozen=True, slots=True)
-class PainView:
-    """Every score over time as dots and as rows, with the arithmetic of the trial."""
-
-    width: int
-    height: int
-    left: int
-    right: int
-    dots: tuple[Dot, ...]
-    y_ticks: tuple[Tick, ...]
-    x_ticks: tuple[Tick, ...]
-    rows: tuple[ScoreRow, ...]
-    shapes: tuple[Label, ...]
-    arithmetic: str
-    undated: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,7 @@ REASON = {
     "generic": "general text, not about the member",
     "unticked": "box not ticked",
 }
+ASSERTION = REASON | {"absent": "stated as absent"}
 ACRONYMS = frozenset(
     [
         "adl",

@@ -10,9 +10,9 @@ from urllib.parse import quote
 from extractor.model.audit import Audit, Overall, Status
 from extractor.report import wording
 from extractor.report.findings import criterion_texts, status_label
+from extractor.report.parts import Fact, Label
 from extractor.report.request import policy_line
 from extractor.report.sources import PolicyText
-from extractor.report.view import Fact, Label
 from extractor.report.wording import OVERALL_KEY, OVERALL_SHORT, STATUS_ORDER, one_line
 from extractor.report.worklist_view import Failure, IndexRow, IndexView, TotalRow
 

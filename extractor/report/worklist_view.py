@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extractor.report.view import Fact, Label
+from extractor.report.parts import Fact, Label
 
 
 @dataclass(frozen=True, slots=True)
