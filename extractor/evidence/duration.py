@@ -84,6 +84,8 @@ def gather(rule: DurationRule, chart: Chart, siblings: frozenset[str]) -> tuple[
         reason = "" if mention.assertion in _SAID or refused else reason_of(mention)
         if any(m.label in rule.planned and _same_clause(statement, mention, m) for m in chart.statement_mentions(statement.index)):
             reason = reason or "planned, or what a policy asks for"
+        if mention.attribute("asked") or mention.attribute("refused"):
+            reason = ""
         reason = reason or filtered_out(chart, rule, statement)
         if not reason:
             spans.append(span)
@@ -108,7 +110,7 @@ def _moment(rule: DurationRule, chart: Chart, statement: Statement, mention: Men
 def _refused(statement: Statement, mention: Mention) -> bool:
     """Tell whether the length itself is denied ("hasn't had 6 months", "Six months? [x] No")."""
     before = statement.text[: max(0, mention.start - statement.start)]
-    return "answer: absent" in mention.modifiers or bool(_DENIED.search(before))
+    return mention.attribute("refused") == "yes" or "answer: absent" in mention.modifiers or bool(_DENIED.search(before))
 
 
 def _same_clause(statement: Statement, mention: Mention, other: Mention) -> bool:

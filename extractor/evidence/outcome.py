@@ -40,6 +40,7 @@ class OutcomeRule(EvidenceRule):
     counts: tuple[Assertion, ...] = Field(
         (Assertion.PRESENT, Assertion.HISTORICAL, Assertion.RESOLVED), description="assertions of an outcome that count"
     )
+    denied: bool = Field(False, description="an outcome that is denied says the opposite")
     unnamed: bool = Field(False, description="an outcome of nothing named is taken to be of the topics")
     mixed: Literal["later", "supports", "contradicts"] = Field(
         "later", description="which side stands where one account holds both"
@@ -74,9 +75,12 @@ def gather(rule: OutcomeRule, chart: Chart, siblings: frozenset[str]) -> tuple[F
         beside = chart.statement_mentions(mention.statement)
         if any(_covers(other, mention) for other in beside if other.label in outcomes or other.label in rule.rivals):
             continue
+        if rule.denied and mention.assertion is Assertion.ABSENT:
+            stance = Stance.CONTRADICTS if stance is Stance.SUPPORTS else Stance.SUPPORTS
         if not linked(rule, chart, statement, mention, frozenset(outcomes)):
             continue
-        reason = "" if mention.assertion in rule.counts or _ticked_off(rule, mention, beside) else reason_of(mention)
+        counts = mention.assertion in rule.counts or (rule.denied and mention.assertion is Assertion.ABSENT)
+        reason = "" if counts or _ticked_off(rule, mention, beside) else reason_of(mention)
         reason = reason or filtered_out(chart, rule, statement)
         found.append(_Account(mention.statement, mention.start,
                               finding(chart, rule, statement, mention, stance, discounted=reason)))
@@ -184,7 +188,8 @@ def _settle(rule: OutcomeRule, chart: Chart, found: Sequence[_Account]) -> list[
     settled: list[Finding] = []
     for run in runs:
         if len({a.finding.stance for a in run}) == 2:
-            winner = run[-1].finding.stance if rule.mixed == "later" else Stance(rule.mixed)
+            later = rule.mixed == "later" or _turned(chart, run)
+            winner = run[-1].finding.stance if later else Stance(rule.mixed)
             run = [
                 a if a.finding.stance is winner
                 else replace(a, finding=replace(a.finding, discounted="the same account says what came of it later"))
@@ -192,6 +197,15 @@ def _settle(rule: OutcomeRule, chart: Chart, found: Sequence[_Account]) -> list[
             ]
         settled.extend(a.finding for a in run)
     return settled
+
+
+_SINCE = re.compile(r"\b(?:since|now|nowadays|currently|lately|these days|this year|but has|has now)\b[^;.]{0,40}$", re.IGNORECASE)
+
+
+def _turned(chart: Chart, run: Sequence[_Account]) -> bool:
+    """Tell whether the last outcome of an account is said to hold since a turn ("since January ...")."""
+    statement = chart.statements[run[-1].statement]
+    return bool(_SINCE.search(statement.text[: max(0, run[-1].at - statement.start)]))
 
 
 def _same_place(chart: Chart, a: _Account, b: _Account) -> bool:

@@ -68,6 +68,7 @@ def read_durations(statement: Statement) -> Iterator[ValueHit]:
     dates = points(text)
     yield from _lengths(text)
     yield from _periods(statement, text, dates)
+    yield from _asked(statement)
     for point in dates:
         if point.year is not None and not point.whole:
             yield ValueHit("moment", point.start, point.end, attributes=(("start", point.label),), rule="durations: date")
@@ -85,6 +86,23 @@ def _lengths(text: str) -> Iterator[ValueHit]:
         if quantity:
             start = match.start() + len(match.group(0)) - len(match.group(0).lstrip())
             yield ValueHit("length", start, match.end(), quantity, rule="durations: stated")
+
+
+def _asked(statement: Statement) -> Iterator[ValueHit]:
+    """Read the length that a question asks for when its answer is yes or no ("Six months or more of care? [x] No")."""
+    asked = next(_lengths(statement.lead), None) if statement.lead else None
+    if asked is None or not asked.quantity or len(statement.text) > 60:
+        return
+    no, yes = _NO.search(statement.text), _YES.search(statement.text)
+    if bool(no) == bool(yes):
+        return
+    attributes = (("refused", "yes"),) if no else (("asked", "yes"),)
+    yield ValueHit("length", 0, len(statement.text), asked.quantity, attributes=attributes, rule="durations: asked")
+
+
+_MARK = r"[\[(_ ]{0,3}[xX✓✔☒☑■][\])_]{0,3}"
+_YES = re.compile(rf"^\W*(?:y|yes)\b(?!\s*(?:/|[\[(_]|☐))|\b(?:y|yes)\s*{_MARK}(?!\s*n)|{_MARK}\s*(?:y|yes)\b", _I)
+_NO = re.compile(rf"^\W*(?:n|no)\b(?!\s*(?:/|[\[(_]|☐))|\b(?:n|no)\s*{_MARK}|{_MARK}\s*(?:n|no)\b", _I)
 
 
 def _quantity(match: re.Match[str]) -> Quantity | None:
