@@ -136,6 +136,25 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """What the learned reader makes of a statement for one element: probabilities of the three answers.
+
+    ``relevance`` is the probability that the text is about the element at all; ``own`` the reading of the statement
+    without its surroundings.
+    """
+
+    none: float
+    supports: float
+    contradicts: float
+    relevance: float
+    own: Reading | None = None
+
+    def with_own(self, own: Reading) -> Reading:
+        """Return this reading with that of the statement alone."""
+        return Reading(self.none, self.supports, self.contradicts, self.relevance, own)
+
+
+@dataclass(frozen=True, slots=True)
 class PageOwner:
     """Whose page it is, as printed on it: ``member`` True (theirs), False (another person's), None (not said)."""
 
@@ -171,6 +190,7 @@ class Chart:
     copies: tuple[PageCopy, ...] = ()
     clones: tuple[tuple[Span, Span], ...] = ()
     by_statement: dict[int, tuple[Mention, ...]] = field(default_factory=dict)
+    readings: dict[int, dict[str, Reading]] = field(default_factory=dict)
 
     def statement_mentions(self, statement: int) -> tuple[Mention, ...]:
         """Return the mentions of a statement in text order."""
