@@ -124,7 +124,7 @@ _CARRIED = re.compile(
     r"ros\b|problem list|immuni\w+|"
     r"health maintenance|diagnos[ei]s|consent|education|instructions|handout|disclaimer|time\b|care team|"
     r"vitals|prior (?:treatment|procedure)s?|"
-    r"past (?:treatment|procedure)s?|what has been (?:tried|done)|history\b(?! of present)|background)",
+    r"past (?:treatment|procedure)s?|what has been (?:tried|done)|history\b(?! of present)|background)\b",
     re.IGNORECASE,
 )
 _NARRATIVE_HEAD = re.compile(

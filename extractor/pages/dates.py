@@ -24,7 +24,7 @@ _NO_UNIT = r"(?!\s*(?:mg|mcg|ml|tabs?|%|:|x\d|units?|\d))"
 
 _PATTERN = re.compile(
     rf"""{_EDGE}(?:
-    (?P<iy>{_YEAR4})(?P<is>[-/.])(?P<im>{_D}{{1,2}})(?P=is)(?P<id>{_D}{{1,2}})(?:T\d\d:?\d\d[:\d.Z+-]*)?
+    (?P<iy>{_YEAR4})(?P<is>[-/.])(?P<im>{_D}{{1,2}})(?P=is)(?P<id>{_D}{{1,2}})(?:T\d\d:?\d\d(?::?\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?
   | (?P<na>{_D}{{1,2}})(?P<ns>\s?[/.-]\s?)(?P<nb>{_D}{{1,2}})(?P=ns)(?P<ny>{_YEAR})
   | (?P<dd>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of\s+|[\s.-]+|(?=[A-Z][a-z]))(?P<dm>{_MONTH})(?![A-Za-z])\.?
       (?:[\s,.-]*(?P<dy>(?:19|20){_D}{{2}})|[\s-]+'?(?P<dz>\d\d)(?=\b{_NO_UNIT}))

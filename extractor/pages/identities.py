@@ -108,7 +108,7 @@ def identities(page: Page) -> list[Identity]:
         head = line.kind is not LineKind.CONTENT
         birth = _birth_in(text)
         for m in _LABEL.finditer(text):
-            if _OTHERS.search(text[: m.start()]) or (m["about"] and m.start() > 2):
+            if _names_others(text[: m.start()]) or (m["about"] and m.start() > 2):
                 continue
             name = re.match(_NAME, text[m.end() :])
             if name and (clean := _clean(name[0])) and (top or birth):
@@ -116,12 +116,12 @@ def identities(page: Page) -> list[Identity]:
         for m in _DOB.finditer(text):
             ahead = _TAIL.sub("", text[: m.start()])
             before = _SURNAME_FIRST.search(ahead) or _GIVEN_FIRST.search(ahead)
-            if before and (clean := _clean(before["name"])) and not _OTHERS.search(text[: before.start()]):
+            if before and (clean := _clean(before["name"])) and not _names_others(text[: before.start()]):
                 found.append(Identity(clean, birth, True, number, head))
         if not any(i.line == number for i in found) and top and len(text) < 150:
             for m in _BESIDE.finditer(text):
                 born = _old_date(m["date"]) if m["date"] else None
-                if _TITLED.search(m["name"]) or _OTHERS.search(text[: m.start()].rstrip(": ")):
+                if _TITLED.search(m["name"]) or _names_others(text[: m.start()]):
                     continue
                 if (born or not m["date"]) and (clean := _clean(m["name"])):
                     found.append(Identity(clean, born, True, number, head))
@@ -130,6 +130,11 @@ def identities(page: Page) -> list[Identity]:
                 if clean := _clean(m[0]):
                     found.append(Identity(clean, _old_date(text), False, number, head))
     return found
+
+
+def _names_others(before: str) -> bool:
+    """Tell whether the words before a name or birth date say that it is not the patient's."""
+    return bool(_OTHERS.search(re.sub(r"(?:\b[Nn]ame)?[\s:#]*$", "", before)))
 
 
 def _zones(page: Page) -> Iterator[tuple[int, Line, bool]]:
@@ -171,7 +176,7 @@ def births_on(page: Page) -> tuple[Date, ...]:
     for line in lines_of(page):
         text = page.text[line.start : line.end]
         for m in _DOB.finditer(text):
-            if _OTHERS.search(text[: m.start()].rstrip()):
+            if _names_others(text[: m.start()]):
                 continue
             hits = [h for h in find_dates(text[m.end() : m.end() + 24]) if h.precision is Precision.DAY]
             if hits and hits[0].start <= 3:

@@ -12,7 +12,7 @@ from extractor.pages.rows import Row, is_prose
 from extractor.pages.service import Dated, Rank
 
 _SECTION = re.compile(
-    r"^\W*(?:assessment|a\s?/\s?p|a\s?&\s?p|plan|exam(?:ination)?|physical exam\w*|pe|ros|"
+    r"^\W*(?:[soap]\s?:|assessment|a\s?/\s?p|a\s?&\s?p|plan|exam(?:ination)?|physical exam\w*|pe|ros|"
     r"review of systems|hpi|subjective|"
     r"objective|vitals?(?: signs?)?|chief complaint|cc|interval(?: history)?|compliance|"
     r"medical decision making|mdm|"
@@ -24,7 +24,8 @@ _SECTION = re.compile(
 _NO_OPENING = re.compile(
     r"^\W*(?:[•·‣▪◦o–-]\s|\d{1,2}[.)]\s|comparison|compared|technique|(?:clinical )?(?:history|"
     r"indication)s?\b|findings|"
-    r"enc(?:l|losures?)?\b|cc\b|next\b|return\b|follow[- ]?up (?:in|on|with|at)\b|see\b|prior\b(?! auth)|"
+    r"enc(?:l|los\w+)?\b|call(?:ed|ifd)\b|sent\b|faxed\b|notified\b|cc\b|next\b|return\b|"
+    r"follow[- ]?up (?:in|on|with|at)\b|see\b|prior\b(?! auth)|"
     r"previous|dob\b|"
     r"refer(?:red|ring)? (?:by|to)|re\s*:|regarding|subject\s*:|order(?:ed|ing) by|printed|sent by|"
     r"allerg\w+:|meds?:)",

@@ -7,7 +7,7 @@ from datetime import date as Date
 
 from extractor.lexicon.notes import NoteLexicon
 from extractor.pages.dates import find_dates
-from extractor.pages.openings import is_section, title_of
+from extractor.pages.openings import is_heading_shaped, is_section, title_of
 from extractor.pages.parts import SIGNED, Part
 from extractor.pages.rows import Row, is_letter, is_prose
 from extractor.pages.service import Dated, Rank
@@ -16,7 +16,8 @@ from extractor.pages.signers import Signer
 _I_SAW = re.compile(
     r"\b(?:I|we)\s+(?:saw|met\s+with|evaluated|interviewed|examined|assessed|completed|"
     r"conducted)\b(?!\s+\w*\s*first)"
-    r"[^.]{0,90}?\bon\s*$|\bwas\s+(?:seen|evaluated|interviewed|assessed|examined)\b[^.]{0,60}?\bon\s*$",
+    r"(?:[^.]|\b[A-Z][a-z]{0,2}\.){0,90}?\bon\s*$|\bwas\s+(?:seen|evaluated|interviewed|assessed|"
+    r"examined)\b[^.]{0,60}?\bon\s*$",
     re.IGNORECASE,
 )
 
@@ -24,7 +25,22 @@ UNSIGNED = frozenset(("billing", "cover", "education", "policy_quote"))
 
 _LISTS = frozenset(("medication_list", "billing", "other", "education", "consent", "cover", "policy_quote"))
 
+# Lists and forms hold many dates, of which none in particular is their own.
+_UNDATED = _LISTS | {"request_form"}
 _COURSES = frozenset(("trial", "nursing", "procedure", "physical_therapy", "operative", "discharge"))
+
+
+# What a request form asks for has not been done.
+_PLANNED = re.compile(
+    r"\b(?:dos|service|surgery|procedure|admi\w+|operation|implant|planned|scheduled)\b[^:]*:?\W*$",
+    re.IGNORECASE,
+)
+_FAX_HEAD = re.compile(
+    r"\W*(?:fax\b|to\b(?:\s*:|\s+[A-Z])|from\b(?:\s*:|\s+[A-Z])|pages?\b|date\b.*\bpages?\b|attn\b|"
+    r"enclosed\b)",
+    re.IGNORECASE,
+)
+_LABELLED = re.compile(r"[A-Z][a-z]+:\s+\S")
 
 
 def service_days(part: Part, kind: str, default_year: int | None) -> tuple[Date | None, Date | None]:
@@ -34,20 +50,24 @@ def service_days(part: Part, kind: str, default_year: int | None) -> tuple[Date 
     for n, row in enumerate(part.rows[:24]):
         for found in row.dates:
             label = row.text[: found.start].strip()
+            if kind == "request_form" and _PLANNED.search(label):
+                continue
             if (
                 found.rank is Rank.SEEN
                 and (n < 14 or label[:2].isdigit())
                 and (not row.tabular or label or n < 3)
             ):
                 pool.append((40 if n <= 3 or part.when is None else 34, -n, found))
-            elif found.rank is Rank.PLAIN and n < 10 and (not row.tabular or label):
+            elif (
+                found.rank is Rank.PLAIN and (n < 10 or kind == "request_form") and (not row.tabular or label)
+            ):
                 pool.append((30, -n, found))
-            elif found.rank is Rank.INLINE and n < 5 and kind not in _LISTS and _is_head(row):
+            elif found.rank is Rank.INLINE and n < 5 and kind not in _UNDATED and _is_head(row):
                 if latest is None or latest.year - found.date.year < 12:
                     pool.append((20, -n, found))
             elif found.rank is Rank.SEEN and row.tabular and kind == "billing":
                 pool.append((34, -n, found))
-    if part.when is not None:
+    if part.when is not None and not (kind == "request_form" and part.when.rank is Rank.SEEN):
         rank = {Rank.SEEN: 45, Rank.PLAIN: 32, Rank.INLINE: 35, Rank.LATER: 12}.get(part.when.rank, 0)
         pool.append((rank, 1, part.when))
     pool += [(33, 0, found) for row in part.banner for found in row.dates if found.rank is Rank.SEEN]
@@ -117,6 +137,8 @@ def _is_titled(part: Part, notes: NoteLexicon) -> bool:
 def kind_of(part: Part, notes: NoteLexicon) -> str:
     """Return the kind of note a part is, an id of ``note_types.yaml``."""
     content = part.rows
+    if len([r for r in content[:8] if _FAX_HEAD.match(r.text)]) >= 2 and part.note_type != "request_form":
+        return "cover"
     letter = is_letter(content)
     if letter and part.note_type not in _LETTERS:
         return "psychology" if part.note_type == "psychology" else "letter"
@@ -126,10 +148,16 @@ def kind_of(part: Part, notes: NoteLexicon) -> str:
         and not (part.note_type == "other" and not _is_titled(part, notes))
     ):
         return part.note_type
-    short = [r for r in content[:7] if len(r.text) < 120 and not is_prose(r.text)]
-    for row in (*short, *(r for r in part.banner if part.begins[1] == 0 and not part.title)):
+    short = [
+        r for r in content[:7] if len(r.text) < 130 and not is_prose(r.text) and not _LABELLED.match(r.text)
+    ]
+    heads = [r for r in short if is_heading_shaped(r)]
+    heads += [r for r in part.banner if part.begins[1] == 0 and not part.title]
+    for row in (*heads, *short):
         named = title_of(row.text, notes)
-        if named and named[0].name not in ("other", "letter") and not (letter and named[0].section):
+        if named is None or named[0].name in ("other", "letter") or (letter and named[0].section):
+            continue
+        if row in heads or not named[0].section:
             return named[0].name
     closing = any(
         re.match(r"\W*(?:sincerely|respectfully|yours|with (?:kind|best) regards)", r.text, re.I)
@@ -153,10 +181,9 @@ def author_of(people: list[Signer], notes: NoteLexicon, kind: str) -> Signer | N
     if kind == "psychology" and licensed:
         return licensed[0]
     if best.credential == "trainee":
-        senior = next((p for p in people if p.cosigner and p.credential), None) or next(
-            (p for p in people[1:] if p.strength >= 75 and p.credential not in ("", "trainee")), None
-        )
-        return senior or best
+        beside = [p for p in people if p is not best and p.credential not in ("", "trainee")]
+        senior = next((p for p in beside if p.cosigner or p.strength >= 75), None)
+        return senior or next((p for p in beside if 0 < p.at - best.at < 120), best)
     if not best.credential:
         surname = best.name.split()[-1].casefold()
         twin = next((p for p in people if p.credential and p.name.split()[-1].casefold() == surname), None)

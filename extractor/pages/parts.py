@@ -83,6 +83,8 @@ def _step(
     kind = notes.note_type(current.note_type) or (
         notes.note_type("office_visit") if current.sections else None
     )
+    if not row.bold and is_signature_line(row.text, notes):
+        return current
     opening = opening_at(place, rows, notes, kind, closed=current.closed)
     if opening is None and is_section(row) and current.parent is not None and not current.parent.closed:
         _resume(current.parent, (row.page, row.start))
@@ -96,6 +98,8 @@ def _step(
     ):
         other = opening_at(place, rows, notes, None, closed=True)
         opening = other if other is not None and other.note_type in _ENDING else None
+    if opening is not None and opening.when is None and not (row.bold or row.text.isupper()):
+        return current  # below a signature, the department it is of
     if opening is None or _goes_on(opening, current, notes, row):
         return current
     return _begin(parts, opening, [], (row.page, row.start), current, notes)
@@ -271,7 +275,8 @@ def _top_opening(
                 return Opening(opening.row, title, note_type, opening.when, True)
             if best is None or (best.note_type in _PLACES and opening.note_type not in _PLACES):
                 best = opening
-        if is_prose(row.text) or is_section(row) or row.continues:
+        listed = row.tabular and ":" not in row.text and best is not None
+        if is_prose(row.text) or is_section(row) or row.continues or listed:
             break
     if best is not None and best.when is None and kind is not None and kind.visit:
         named = notes.note_type(best.note_type)

@@ -44,7 +44,7 @@ _NEVER = re.compile(
     r"\bappointments?|\bappt|\beffective|\blot|\bcompar\w+(?:\s+(?:with|to|is made with))?[^.]{0,40}|"
     r"\bprior|\bprevious|\bsince|\bstarted|"
     r"\bstart|\bonset|\binjury|\billness|\blast(?:\s+\w+){0,2}|\bfilled|\bvalid|\bthrough|\buntil|"
-    r"\bplanned(?:\s+date)?|\btarget|"
+    r"\bplanned(?:\s+(?:date|dos))?|\btarget|"
     r"\brequested\s+(?:dos|date)|\bbooked|\bupdated|\bauth\w*|\bdelivered|\bid|\bjob|\bsigned consent|"
     r"\brefilled|\bhistory of|\brev(?:ised)?\.?|"
     r"\bapproved by|\bcopyright|\bform|\bdeath|\bdied|\bage)\s*[:#.]?\s*(?:on\s+|for\s+|is\s+|"

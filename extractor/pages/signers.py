@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extractor.lexicon.notes import NoteLexicon
+from extractor.pages.rows import is_prose
 
 _PARTICLE = r"(?:de la|de los|van der|van den|von|van|de|del|della|di|da|du|la|le|al|el|bin|ben|st\.?|mac)"
 _WORD = r"(?:[A-ZÀ-Þ][A-Za-zÀ-ÿ'’-]*[A-Za-zÀ-ÿ]|[A-Z]\.(?:[A-Z]\.)?|[A-Z](?=\s))"
 _NAME = rf"(?:{_WORD}\s+(?:{_PARTICLE}\s+)?){{0,3}}{_WORD}"
 _SIGNATURE = re.compile(
     r"\b(?:electronically|digitally)\s+(?:\w+\s+)?(?:signed|authenticated|verified|approved|reviewed)\b|"
-    r"\be-?\s?sign(?:ed|ature)\b|\b(?:co-?)?signed\b|\bauthenticated\b|\battested\b|/s/",
+    r"\be-?\s?sign(?:ed|ature)\b|\b(?:co-?)?signed\b|\bauthenticated\b|\battested\b|/s/|"
+    r"\bsignature\s*:?(?=\s+[A-Z])",
     re.IGNORECASE,
 )
 # Whom these words introduce has written or signed; `strong` ones name the writer, the others who took part.
@@ -115,12 +117,16 @@ def _in_line(
             strength = 50
         elif share > 0.5 and begin <= 3:
             strength = 45
+        elif re.search(r"(?:-|–|—)\s*$", before) and len(line) - m.end() < 4:
+            strength = 75
         elif number >= count - 4 and re.search(r"\bby\s+(?:dr\.?\s+)?$", before, re.IGNORECASE):
             strength = 42
         else:
             strength = 10
         if m["doctor"]:
             strength -= 5
+        if strength not in (42, 75, 80, 90) and not labelled and is_prose(line):  # named in passing
+            strength = 10
         if name.isupper() and len(name) <= 4:  # initials
             strength = 15
         cosigner = bool(_COSIGNED.search(line[max(0, begin - 45) : begin]))
@@ -177,9 +183,12 @@ _NOT_NAME = frozenset((
     "clinical", "dictated", "seen", "reviewed", "dept", "clinic", "center", "chart", "encounter",
     "office", "progress", "notes", "author's", "name", "visit's", "specialty", "mercy", "hospital",
     "pain", "medical", "e-signed", "esigned", "cosigned", "consultation", "letter", "examiner",
-    "evaluator", "therapist", "rendering", "interpreted", "on", "at", "in", "of", "to", "from", "att",
-    "atten", "resident", "am", "pm", "thank", "sincerely", "yours", "respectfully", "regards", "est",
-    "new", "insurance", "ordering", "acct", "return", "phone", "fax", "lic", "license",
+    "evaluator", "therapist", "rendering", "interpreted", "signature", "psychiatry", "psychology",
+    "oncology", "neurology", "radiology", "associates", "group", "institute", "services", "partners",
+    "health", "behavioral", "surgery", "physicians", "specialists", "imaging", "llc", "pllc", "pc",
+    "inc", "on", "at", "in", "of", "to", "from", "att", "atten", "resident", "am", "pm", "thank",
+    "sincerely", "yours", "respectfully", "regards", "est", "new", "insurance", "ordering", "acct",
+    "return", "phone", "fax", "lic", "license",
 ))  # fmt: skip
 
 
@@ -201,7 +210,8 @@ def credential_of(
 ) -> str:
     """Return the credential id for the letters behind a name and the words around it; '' if unknown."""
     letters = [s for s in re.split(r"[\s,/;]+(?![A-Z]\b)", suffixes.strip()) if s]
-    beside = line[max(0, at - 45) : at + 110]
+    before = re.split(r"[/;|]", line[max(0, at - 25) : at])[-1]
+    beside = before + re.split(r"[;|]|\s/\s", line[at : at + 110])[0]
     for credential in lexicon.credentials:
         if credential.title.search(beside):
             return credential.name
@@ -221,11 +231,11 @@ def credential_of(
 def _signature_line(any_suffix: str) -> re.Pattern[str]:
     creds = rf"(?:{any_suffix})(?![\w])\.?(?:(?:\s*[,/]\s*|\s+)(?:{any_suffix})(?![\w])\.?)*"
     when = (
-        r"(?:\W*(?:on\s+)?\d{1,2}[/-]\d{1,2}[/-]\d{2,4}(?:\W+\d{1,2}:?\d\d(?::\d\d)?\s*(?:[AaPp]\.?[Mm])?)?)"
+        r"(?:\W*(?:on\s+)?\d{1,2}[/-]\d{1,2}[/-]\d{2,4}(?:\W+\d{1,2}:?\d\d(?::\d\d)?\s*(?:[AaPp]\.?[Mm]?)?)?)"
     )
     return re.compile(
-        rf"\W*(?:{_NAME}(?:\s*,\s*|\s+){creds}(?:,?\s+(?:[A-Z][\w&/.-]*|of|and|in)(?:[\s,&]+|"
-        rf"$)){{0,8}}{when}?\W*"
+        rf"\W*(?:{_NAME}(?:\s*,\s*|\s+){creds}(?:[,\s&-]+(?:[A-Z][\w&/.-]*|of|and|in)"
+        rf"(?!\w)){{0,8}}{when}?\W*"
         rf"|(?!DO[BSIA]|MRI|CT|LAB|CBC|UDS|OV|ED|TEL|FAX|RE|DD|"
         rf"DT)[A-Z]{{2,4}}(?:\s(?:{any_suffix}))?{when})(?:\W*co-?signed.*)?"
     )
