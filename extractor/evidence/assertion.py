@@ -12,6 +12,10 @@ from extractor.model.audit import Stance
 from extractor.model.chart import Assertion, Chart, Mention
 
 
+# How many statements before and behind are next to one: the sentences of a short paragraph.
+_NEAR = 3
+
+
 class AssertionRule(EvidenceRule):
     """A mention of ``concept`` supports or contradicts by its assertion; any other assertion is shown, not counted."""
 
@@ -21,6 +25,8 @@ class AssertionRule(EvidenceRule):
     contradicts: tuple[Assertion, ...] = ()
     beside: tuple[str, ...] = Field((), description="counts only with one of these concepts, present, in the statement")
     not_beside: tuple[str, ...] = Field((), description="does not count with one of these concepts in the statement")
+    near: tuple[str, ...] = Field((), description="counts only with one of these concepts, present, in or next to the statement")
+    not_near: tuple[str, ...] = Field((), description="does not count with one of these concepts in or next to the statement")
     yields_to: tuple[str, ...] = Field(
         (), description="bygone when one of these concepts is stated later in the same encounter (`resolved, none active`)"
     )
@@ -59,10 +65,29 @@ def _read(rule: AssertionRule, chart: Chart, mention: Mention, beside: tuple[Men
         return []
     if labels & set(rule.not_beside):
         reason = reason or "said of something else in the same statement"
+    if rule.near or rule.not_near:
+        around = _around(chart, mention)
+        if rule.near and not around & set(rule.near):
+            return []
+        if around & set(rule.not_near):
+            reason = reason or "said of something else close by"
     reason = reason or filtered_out(chart, rule, statement)
     if not reason and rule.yields_to and _over(rule, chart, mention):
         reason = "over, as said later in the same record"
     return [finding(chart, rule, statement, mention, stance, discounted=reason)]
+
+
+def _around(chart: Chart, mention: Mention) -> set[str]:
+    """Return the concepts stated in the mention's statement and the few before and behind it in its document."""
+    here = chart.statements[mention.statement]
+    low, high = max(0, mention.statement - _NEAR), min(len(chart.statements), mention.statement + _NEAR + 1)
+    return {
+        m.label
+        for n in range(low, high)
+        if chart.statements[n].document == here.document
+        for m in chart.statement_mentions(n)
+        if m is not mention and m.assertion is Assertion.PRESENT
+    }
 
 
 def _over(rule: AssertionRule, chart: Chart, mention: Mention) -> bool:
