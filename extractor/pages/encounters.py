@@ -11,7 +11,8 @@ from extractor.lexicon.notes import NoteLexicon
 from extractor.model.chart import Encounter, Span
 from extractor.model.document import Document, LineKind
 from extractor.pages.particulars import UNSIGNED, author_of, kind_of, service_days
-from extractor.pages.parts import SIGNED, Part, parts_of
+from extractor.pages.parts import SIGNED, parts_of
+from extractor.pages.rows import Part
 from extractor.pages.service import Rank
 from extractor.pages.signers import plain_name, signers
 
@@ -55,6 +56,9 @@ def encounter_at(encounters: Sequence[Encounter], document: str, page: int, offs
     return EncounterIndex(encounters).at(document, page, offset)
 
 
+_BY_CREDENTIAL = {"physical_therapist": "physical_therapy", "occupational_therapist": "physical_therapy"}
+
+
 def _encounter(index: int, part: Part, spans: tuple[Span, ...], notes: NoteLexicon) -> Encounter:
     year = next((d.date.year for r in part.rows for d in r.dates if d.rank >= Rank.LATER), None)
     kind = kind_of(part, notes)
@@ -80,6 +84,8 @@ def _encounter(index: int, part: Part, spans: tuple[Span, ...], notes: NoteLexic
         and kind in ("", "other", "letter", "consult", "office_visit")
     ):
         kind = "psychology"
+    if author and kind in ("", "other", "office_visit"):
+        kind = _BY_CREDENTIAL.get(author.credential, kind)
     return Encounter(
         index=index,
         date=first,

@@ -44,7 +44,7 @@ _OTHERS = re.compile(
 
 _DOB = re.compile(
     r"\b(?:d\.?\s?[o0]\.?\s?b\.?|(?:date\s+of\s+)?birth\s*-?\s*date|date\s+of\s+birth|born|"
-    r"birth)\s*[:#]?\s*(?:\([^)]*\)\s*)?",
+    r"birth)(?:\s*/\s*(?:age|sex|gender))*\s*[:#]?\s*(?:\([^)]*\)\s*)?",
     re.IGNORECASE,
 )
 
@@ -103,7 +103,9 @@ class Identity:
 def identities(page: Page) -> list[Identity]:
     """Return the names that stand where a page names its owner, in page order, the sure ones marked."""
     found: list[Identity] = []
+    above = ""
     for number, line, top in _zones(page):
+        last, above = above, page.text[line.start : line.end].strip()
         text = page.text[line.start : line.end]
         head = line.kind is not LineKind.CONTENT
         birth = _birth_in(text)
@@ -115,8 +117,10 @@ def identities(page: Page) -> list[Identity]:
                 found.append(Identity(clean, birth, True, number, head, bool(m["colon"] or birth)))
         for m in _DOB.finditer(text):
             ahead = _TAIL.sub("", text[: m.start()])
+            if not ahead.strip() and len(last) < 40 and re.fullmatch(_NAME, last):
+                ahead = last  # the name has a line of its own
             before = _SURNAME_FIRST.search(ahead) or _GIVEN_FIRST.search(ahead)
-            if before and (clean := _clean(before["name"])) and not _names_others(text[: before.start()]):
+            if before and (clean := _clean(before["name"])) and not _names_others(ahead[: before.start()]):
                 found.append(Identity(clean, birth, True, number, head))
         if not any(i.line == number for i in found) and top and len(text) < 150:
             for m in _BESIDE.finditer(text):

@@ -12,12 +12,13 @@ from extractor.pages.rows import Row, is_prose
 from extractor.pages.service import Dated, Rank
 
 _SECTION = re.compile(
-    r"^\W*(?:[soap]\s?:|assessment|a\s?/\s?p|a\s?&\s?p|plan|exam(?:ination)?|physical exam\w*|pe|ros|"
+    r"^\W*(?:[soap]\s?:(?=\s)|(?:assessment|a\s?/\s?p|a\s?&\s?p|plan|exam(?:ination)?|physical exam\w*|pe|"
+    r"ros|"
     r"review of systems|hpi|subjective|"
     r"objective|vitals?(?: signs?)?|chief complaint|cc|interval(?: history)?|compliance|"
     r"medical decision making|mdm|"
     r"assessment (?:and|&|/) plan|impression (?:and|&|/) plan|reason for (?:visit|referral|consultation)|"
-    r"history of present illness)\b[^a-z]{0,3}",
+    r"history of present illness)\b)[^a-z]{0,3}",
     re.IGNORECASE,
 )
 
@@ -120,12 +121,15 @@ def opening_at(
             study = named[0].section
             if not (study and inside) and (study or len(row.text) <= 100) and not _answers(head, named[2]):
                 return Opening(index, row.text, named[0].name, when, True)
+        alone = when.start == 0 and when.stop >= len(row.text) - 1 and index + 1 < len(rows)
+        if alone and is_section(rows[index + 1]) and rows[index + 1].page == row.page:
+            return Opening(index, row.text, "", when, True)
         if when.rank is Rank.SEEN and _DICTATION.match(row.text):
             return Opening(index, row.text, "", when, True)
     if not shaped or not named:
         return None
     kind, low, high = named
-    if _answers(row.text, high):
+    if _answers(row.text, high) or (FIELD.match(row.text) and not (row.bold or row.text.isupper())):
         return None
     cover = (high - low) / max(len(re.sub(r"[^A-Za-z ]", "", row.text).strip()), 1)
     if cover < 0.3 and not row.bold and not row.text.isupper() and low < 0.5 * len(row.text):
@@ -141,6 +145,10 @@ def opening_at(
     if inside and not _identified(index, rows):
         return None
     return Opening(index, row.text, kind.name, None, not inside)
+
+
+# A labelled field (`Result title: Pain Follow Up`); what names a study is its title.
+FIELD = re.compile(r"(?!exam|study|procedure|title)[A-Za-z][^:]{1,40}:\s+\S", re.IGNORECASE)
 
 
 def _named(row: Row, lexicon: NoteLexicon) -> tuple[NoteType, int, int] | None:

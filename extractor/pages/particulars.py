@@ -7,14 +7,15 @@ from datetime import date as Date
 
 from extractor.lexicon.notes import NoteLexicon
 from extractor.pages.dates import find_dates
-from extractor.pages.openings import is_heading_shaped, is_section, title_of
-from extractor.pages.parts import SIGNED, Part
-from extractor.pages.rows import Row, is_letter, is_prose
+from extractor.pages.openings import FIELD, is_heading_shaped, is_section, title_of
+from extractor.pages.parts import SIGNED
+from extractor.pages.rows import Part, Row, is_letter, is_prose
 from extractor.pages.service import Dated, Rank
 from extractor.pages.signers import Signer
 
 _I_SAW = re.compile(
-    r"\b(?:I|we)\s+(?:saw|met\s+with|evaluated|interviewed|examined|assessed|completed|"
+    r"\b(?:I|we)\s+(?:saw|met\s+with|evaluated|interviewed|examined|assessed|completed|reviewed\s+(?:him|"
+    r"her|them)|"
     r"conducted)\b(?!\s+\w*\s*first)"
     r"(?:[^.]|\b[A-Z][a-z]{0,2}\.){0,90}?\bon\s*$|\bwas\s+(?:seen|evaluated|interviewed|assessed|"
     r"examined)\b[^.]{0,60}?\bon\s*$",
@@ -40,7 +41,6 @@ _FAX_HEAD = re.compile(
     r"enclosed\b)",
     re.IGNORECASE,
 )
-_LABELLED = re.compile(r"[A-Z][a-z]+:\s+\S")
 
 
 def service_days(part: Part, kind: str, default_year: int | None) -> tuple[Date | None, Date | None]:
@@ -74,6 +74,8 @@ def service_days(part: Part, kind: str, default_year: int | None) -> tuple[Date 
     pool += [(36, 0, found) for found in _told(part, default_year)]
     for n, row in enumerate(part.rows):
         for found in row.dates:
+            if found.rank is Rank.LATER and kind in _LISTS and not SIGNED.search(row.text):
+                continue
             if found.rank is Rank.LATER and not row.tabular and not re.match(r"\W*[•·-]\s", row.text):
                 pool.append((11 if SIGNED.search(row.text) else 10, -n, found))
             elif found.rank < Rank.INLINE or kind in _LISTS or row.tabular:
@@ -148,9 +150,8 @@ def kind_of(part: Part, notes: NoteLexicon) -> str:
         and not (part.note_type == "other" and not _is_titled(part, notes))
     ):
         return part.note_type
-    short = [
-        r for r in content[:7] if len(r.text) < 130 and not is_prose(r.text) and not _LABELLED.match(r.text)
-    ]
+    short = [r for r in content[:7] if len(r.text) < 130 and not is_prose(r.text) and not is_section(r)]
+    short = [r for r in short if r.bold or r.text.isupper() or not FIELD.match(r.text)]
     heads = [r for r in short if is_heading_shaped(r)]
     heads += [r for r in part.banner if part.begins[1] == 0 and not part.title]
     for row in (*heads, *short):

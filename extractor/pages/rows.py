@@ -45,6 +45,23 @@ class Row:
     dates: list[Dated] = field(default_factory=list)
 
 
+@dataclass(slots=True)
+class Part:
+    """A stretch of lines of one encounter in the making; ``resumes``: the part it goes on with."""
+
+    rows: list[Row]
+    title: str = ""
+    note_type: str = ""
+    when: Dated | None = None
+    banner: list[Row] = field(default_factory=list)
+    parent: Part | None = None
+    begins: tuple[int, int] = (0, 0)
+    pieces: list[tuple[tuple[int, int], list[Row]]] = field(default_factory=list)
+    closed: bool = False
+    sections: bool = False
+    """Whether it holds sections of a visit's note."""
+
+
 def lines_of(page: Page) -> tuple[Line, ...]:
     """Return the lines of a page; without layout, those of its text."""
     if page.lines or not page.text:

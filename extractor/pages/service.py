@@ -10,7 +10,8 @@ from enum import IntEnum
 from extractor.pages.dates import DateHit, Precision, find_dates
 
 _SEEN = re.compile(
-    r"(?:\bseen|\bdates?\s+of\s+(?:service|visit|exam\w*|evaluation|procedure|study|consult\w*|operation|"
+    r"(?:,\s*[A-Z][A-Za-z.-]{0,9}\s+at|\bseen|\bdates?\s+of\s+(?:service|visit|exam\w*|evaluation|"
+    r"procedure|study|consult\w*|operation|"
     r"surgery|admission|"
     r"encounter|session|interview|assessment|collection|contact|test\w*)|\bd\.?o\.?s\.?|\b(?:service|"
     r"encounter|visit|exam\w*|evaluation|"
@@ -92,7 +93,8 @@ def dated(line: str, default_year: int | None, *, day_first: bool = False) -> li
     previous = 0
     for hit in hits:
         before = line[max(previous, hit.start - 70) : hit.start]
-        if found and _joins(before):
+        listed = found and found[-1].rank is Rank.SEEN and re.fullmatch(r"\s*[,;]\s*(?:and\s+)?", before)
+        if found and (listed or _joins(before)):
             last = found[-1]
             later = max(last.end or last.date, hit.date)
             found[-1] = Dated(last.start, hit.end, min(last.date, hit.date), last.rank, later)

@@ -48,6 +48,10 @@ _COSIGNED = re.compile(
 )
 
 
+# `RN C. Bickerstaff 5/22/23`, as on forms.
+_TITLE_FIRST = re.compile(rf"\W*(RN|LPN|LVN|MD|DO|NP|PA-C|PA|MA|PT)\b[:\s]+({_NAME})(?=\s*[\d,/]|\s*$)")
+
+
 @dataclass(frozen=True, slots=True)
 class Signer:
     """A person with the credential id (''), found at ``at`` in the text; ``strength`` ranks the finding."""
@@ -65,7 +69,7 @@ def _people(any_suffix: str) -> re.Pattern[str]:
         rf"(?P<last>{_WORD}),\s+(?P<first>{_WORD}(?:\s+[A-Z]\.?)?),?\s+(?P<creds>(?:{any_suffix})(?![\w-]))"
         rf"|(?P<name>{_NAME})(?:\s*,\s*|\s+)\(?(?P<creds2>(?:{any_suffix})(?![\w])\.?(?:(?:\s*[,/;]\s*|"
         rf"\s+)(?:{any_suffix})(?![\w])\.?)*)"
-        rf"|\bDr\.?\s+(?P<doctor>{_NAME})"
+        rf"|\bDr\.?\s+(?P<doctor>{_NAME})(?![\w'-]|\s+[A-Z][a-z]|\s*,?\s*\(?(?:{any_suffix})(?!\w))"
     )
 
 
@@ -102,20 +106,21 @@ def _in_line(
             continue
         credential = credential_of(m["creds"] or m["creds2"] or "", line, near, begin, lexicon, mental_health)
         share = (m.end() - begin) / max(len(line), 1)
+        leads = begin <= 3 or line[:begin].strip(" .").casefold() in ("dr", "prof", "by")
         labelled = [strong for end, strong in labels if 0 <= begin - end <= 3]
         if signature and signature.start() <= m.end() + 12:
             strength = 90
         elif m["doctor"] and not labelled:
             continue
-        elif begin <= 3 and number >= count - 8 and number > 0 and (share > 0.5 or len(line) < 80):
+        elif leads and number >= count - 8 and number > 0 and (share > 0.5 or len(line) < 80):
             strength = 80
         elif labelled:
             strength = 70 if labelled[-1] else 60
-        elif number <= 12 and begin <= 3 and (share > 0.5 or len(line) < 120):
+        elif number <= 12 and leads and (share > 0.5 or len(line) < 120):
             strength = 55
         elif number <= 6 and len(line) < 140:
             strength = 50
-        elif share > 0.5 and begin <= 3:
+        elif share > 0.5 and leads:
             strength = 45
         elif re.search(r"(?:-|–|—)\s*$", before) and len(line) - m.end() < 4:
             strength = 75
@@ -125,13 +130,21 @@ def _in_line(
             strength = 10
         if m["doctor"]:
             strength -= 5
-        if strength not in (42, 75, 80, 90) and not labelled and is_prose(line):  # named in passing
+        opens = begin <= 1 and number <= 2 and line[m.end() : m.end() + 1] in ".,:"
+        if (
+            strength not in (42, 75, 80, 90) and not labelled and not opens and is_prose(line)
+        ):  # named in passing
             strength = 10
         if name.isupper() and len(name) <= 4:  # initials
             strength = 15
         cosigner = bool(_COSIGNED.search(line[max(0, begin - 45) : begin]))
         found.append(Signer(name, credential, strength, offset + begin, cosigner))
         taken.append((begin, m.end()))
+    before_name = _TITLE_FIRST.match(line) if number >= count - 8 and len(line) < 60 else None
+    if before_name and not taken:
+        near_title = credential_of(before_name[1], line, near, 0, lexicon, mental_health)
+        found.append(Signer(before_name[2], near_title, 75, offset))
+        taken.append(before_name.span())
     found += _labelled(line, labels, signature, offset, number, taken)
     return found
 

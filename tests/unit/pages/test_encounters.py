@@ -229,3 +229,71 @@ def test_spans_cover_every_page_once(notes: NoteLexicon) -> None:
 def test_nothing_to_find(notes: NoteLexicon) -> None:
     assert find_encounters((), notes) == ()
     assert find_encounters((Document("a.pdf", "", ()),), notes) == ()
+
+
+def test_a_record_print_with_result_fields(notes: NoteLexicon) -> None:
+    note = one(
+        notes,
+        """
+^ Patient: SMITH, ALAN R MRN: 00991822 DOB/Age/Sex: 5/2/1960 65 years Male
+# Pain Medicine Office/Clinic Note
+Result type: Office/Clinic Note
+Result title: Pain Follow Up
+Performed by: Patel, Nisha MD on August 14, 2025 10:05 CDT
+Verified by: Patel, Nisha MD on August 15, 2025 07:30 CDT
+Encounter info: 8812233, Clinic, 8/14/2025 - 8/14/2025
+# History of Present Illness
+He is here with his wife.
+""",
+    )
+    assert (note.date, note.author, note.credential) == (date(2025, 8, 14), "Nisha Patel", "physician")
+    assert note.note_type in ("office_visit", "pain_clinic")
+
+
+def test_notes_of_several_authors_one_below_the_other(notes: NoteLexicon) -> None:
+    kinds = [
+        (e.note_type, e.author, e.date)
+        for e in found(
+            notes,
+            """
+^ Smith, Alan R (MRN 00991822) DOB: 05/02/1960 Encounter Date: 08/14/2025
+# Progress Notes
+Patel, Nisha, MD at 8/14/2025 9:00 AM
+Filed: 8/14/2025 10:12 AM Encounter Date: 8/14/2025 Status: Signed
+Subjective: He is here.
+Plan: trial
+# Progress Notes by Chen, Amy, PsyD at 7/01/2025 1:00 PM
+Filed: 7/02/2025 4:00 PM
+He denies any wish to die.
+# Nursing Note
+Lopez, Maria, RN at 8/14/2025 8:50 AM
+Pain 8/10 average.
+""",
+        )
+    ]
+    assert kinds == [
+        ("office_visit", "Nisha Patel", date(2025, 8, 14)),
+        ("psychology", "Amy Chen", date(2025, 7, 1)),
+        ("nursing", "Maria Lopez", date(2025, 8, 14)),
+    ]
+
+
+def test_terse_notes_under_bare_dates(notes: NoteLexicon) -> None:
+    days = [
+        e.date
+        for e in found(
+            notes,
+            "SMITH, ALAN 05/02/1960\n8/14/25\nS: average 8/10.\nA: FBSS\nP: trial\nN Patel MD\n"
+            "9/11/25\nS: after trial. 60% better.\nA: good response\nP: implant\nN Patel MD\n",
+        )
+    ]
+    assert days == [date(2025, 8, 14), date(2025, 9, 11)]
+
+
+def test_a_letter_that_writes_the_day_first(notes: NoteLexicon) -> None:
+    letter = one(
+        notes,
+        "Klinik Consult Ltd\nDate: 25.06.2024\nRe: Alan Smith, born 22.05.1960\nDear Colleague,\n"
+        "Thank you for your referral. I reviewed him on 24.06.2024.\nYours sincerely,\nDr. Hans Meier, MD\n",
+    )
+    assert (letter.date, letter.author) == (date(2024, 6, 24), "Hans Meier")

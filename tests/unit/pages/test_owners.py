@@ -42,6 +42,7 @@ def test_pages_of_the_member(banner: str) -> None:
         "^ KESTREL RIDGE SPINE Columbus OH PETTIBONE,GARRETT L DOB 07/30/1981",
         "^ Pettibone, Garrett L | 07/30/1981 | MRN 0101277",
         "Patient: Garrett Pettibone DOB: 07/30/1981",
+        "PETTIBONE, GARRETT L\nDOB: 07/30/1981 Exam Date: 05/05/2025",
         "PATIENT NAME: PETTIBONE, GARRETT",
         "Re: Garrett Pettibone (DOB 30 July 1981)",
         "Patient: Dolores Okoro-Raines DOB: 11/02/1984",
