@@ -196,8 +196,8 @@ def answer_assertion(text: str, start: int, end: int, question: int = 0) -> Asse
 
     ``question``: length of a question that opens the text, whose answer is the rest.
     """
-    if question and end <= question:
-        rest = text[question:]
+    rest = text[question:]
+    if question and end <= question and not any(m.group("on") for m in _MARK.finditer(rest)):
         if _NO_WORD.match(rest):
             return Assertion.ABSENT
         if _YES_WORD.match(rest):
