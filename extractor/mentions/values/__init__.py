@@ -9,10 +9,11 @@ from extractor.mentions.values.hit import ValueHit
 from extractor.mentions.values.labs import read_labs
 from extractor.mentions.values.pain_scores import read_pain_scores
 from extractor.mentions.values.relief import read_relief
+from extractor.mentions.values.scales import read_scales
 from extractor.mentions.values.survival import read_survival
 from extractor.model.chart import Statement
 
-READERS: tuple[Callable[[Statement], Iterable[ValueHit]], ...] = (read_durations, read_labs, read_pain_scores, read_relief, read_survival)
+READERS: tuple[Callable[[Statement], Iterable[ValueHit]], ...] = (read_durations, read_labs, read_pain_scores, read_relief, read_scales, read_survival)
 
 
 def read_values(statement: Statement) -> Iterator[ValueHit]:
