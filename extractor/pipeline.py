@@ -8,14 +8,19 @@ from functools import cached_property
 from pathlib import Path
 
 from extractor import audit as judging
-from extractor.pages import page_from_text
 from extractor.evidence import Finding, gather
 from extractor.lexicon import Lexicon, load_lexicon
+from extractor.lexicon.notes import NoteLexicon, load_notes
+from extractor.learned import LearnedModel, load_model, read_passage, read_statements
 from extractor.mentions import ChartReader
 from extractor.model.audit import Audit
 from extractor.model.case import Case
-from extractor.model.chart import Chart, Encounter, Mention, Span, Statement
+from extractor.model.chart import Chart, Encounter, Mention, Reading, Span, Statement
 from extractor.model.document import Document, Page
+from extractor.pages import page_from_text
+from extractor.pages.copies import find_cloned_text, find_copies
+from extractor.pages.encounters import EncounterIndex, find_encounters
+from extractor.pages.owners import find_owners
 from extractor.paths import RULES
 from extractor.policy import Policy, load_policy
 
@@ -27,6 +32,7 @@ class Engine:
     rules: Path
     lexicon: Lexicon
     policy: Policy
+    model: LearnedModel | None = None
 
     @cached_property
     def reader(self) -> ChartReader:
@@ -34,30 +40,31 @@ class Engine:
         return ChartReader(self.lexicon)
 
     @cached_property
-    def notes(self) -> "NoteLexicon":
+    def notes(self) -> NoteLexicon:
         """Note types and credentials; read when first needed."""
-        from extractor.lexicon.notes import load_notes
-
         return load_notes(self.rules / "lexicon")
 
 
-def load_engine(policy_id: str = "intrathecal-pain-pump", rules: Path = RULES) -> Engine:
-    """Load lexicon and policy. Raises RuleError with all problems, UsageError for an unknown policy."""
+def load_engine(
+    policy_id: str = "intrathecal-pain-pump", rules: Path = RULES, *, rules_only: bool = False
+) -> Engine:
+    """Load lexicon, policy and, unless ``rules_only``, the learned reader.
+
+    Raises RuleError with all problems, UsageError for an unknown policy.
+    """
     lexicon = load_lexicon(rules / "lexicon")
-    return Engine(rules, lexicon, load_policy(rules, policy_id, lexicon))
+    model = None if rules_only else load_model(rules / "learned")
+    return Engine(rules, lexicon, load_policy(rules, policy_id, lexicon), model)
 
 
 def build_chart(engine: Engine, case: Case, documents: Sequence[Document]) -> Chart:
     """Understand the documents of a case: encounters, owners, copies, statements and mentions."""
-    from extractor.pages.copies import find_cloned_text, find_copies
-    from extractor.pages.encounters import EncounterIndex, find_encounters
-    from extractor.pages.owners import find_owners
-
     documents = tuple(documents)
     encounters = find_encounters(documents, engine.notes)
     locate = EncounterIndex(encounters)
     statements: list[Statement] = []
     mentions: list[Mention] = []
+    readings: dict[int, dict[str, Reading]] = {}
     for document in documents:
         splitter = engine.reader.splitter(document.name)
         for page in document.pages:
@@ -67,6 +74,8 @@ def build_chart(engine: Engine, case: Case, documents: Sequence[Document]) -> Ch
             ]
             statements.extend(of_page)
             mentions.extend(engine.reader.mentions(of_page))
+            if engine.model:
+                readings.update(read_statements(engine.model, of_page))
     return chart_of(
         Chart(
             case=case,
@@ -75,6 +84,7 @@ def build_chart(engine: Engine, case: Case, documents: Sequence[Document]) -> Ch
             owners=find_owners(documents, case),
             copies=find_copies(documents),
             clones=find_cloned_text(documents, encounters),
+            readings=readings,
         ),
         statements,
         mentions,
@@ -104,7 +114,11 @@ def passage_chart(engine: Engine, text: str, section: str = "") -> Chart:
     """Return the chart of a bare passage: one page of one document, no encounter, no author."""
     page: Page = page_from_text(text)
     statements = engine.reader.splitter("passage").split(page, 0, section)
-    chart = Chart(case=Case(), documents=(Document("passage", "", (page,)),))
+    chart = Chart(
+        case=Case(),
+        documents=(Document("passage", "", (page,)),),
+        readings=read_passage(engine.model, statements, section) if engine.model else {},
+    )
     return chart_of(chart, statements, engine.reader.mentions(statements))
 
 
@@ -116,7 +130,7 @@ def passage_evidence(
     words = chart.documents[0].pages[0].text
     found: dict[str, tuple[tuple[Finding, str], ...]] = {}
     for name, element in engine.policy.elements.items():
-        counted = judging.settled(element, gather(element.evidence, chart), chart)
+        counted = judging.settled(element, gather(element.evidence, chart, name), chart)
         if counted:
             found[name] = tuple((f, words[f.start : f.end]) for f in counted)
     return found

@@ -29,7 +29,7 @@ def evaluate(policy: Policy, chart: Chart) -> Audit:
     pages = Pages(chart)
     strangers = {(o.document, o.page): o for o in chart.owners if o.member is False}
     findings = {
-        name: _without_strangers(gather(element.evidence, chart), strangers)
+        name: _without_strangers(gather(element.evidence, chart, name), strangers)
         for name, element in policy.elements.items()
     }
     scope = scope_of(policy, chart, findings)

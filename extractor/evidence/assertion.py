@@ -25,8 +25,8 @@ class AssertionRule(EvidenceRule):
     contradicts: tuple[Assertion, ...] = ()
     beside: tuple[str, ...] = Field((), description="counts only with one of these concepts, present, in the statement")
     not_beside: tuple[str, ...] = Field((), description="does not count with one of these concepts in the statement")
-    near: tuple[str, ...] = Field((), description="counts only with one of these concepts, present, in or next to the statement")
-    not_near: tuple[str, ...] = Field((), description="does not count with one of these concepts in or next to the statement")
+    close_to: tuple[str, ...] = Field((), description="counts only with one of these concepts, present, in or next to the statement")
+    not_close_to: tuple[str, ...] = Field((), description="does not count with one of these concepts in or next to the statement")
     yields_to: tuple[str, ...] = Field(
         (), description="bygone when one of these concepts is stated later in the same encounter (`resolved, none active`)"
     )
@@ -65,11 +65,11 @@ def _read(rule: AssertionRule, chart: Chart, mention: Mention, beside: tuple[Men
         return []
     if labels & set(rule.not_beside):
         reason = reason or "said of something else in the same statement"
-    if rule.near or rule.not_near:
+    if rule.close_to or rule.not_close_to:
         around = _around(chart, mention)
-        if rule.near and not around & set(rule.near):
+        if rule.close_to and not around & set(rule.close_to):
             return []
-        if around & set(rule.not_near):
+        if around & set(rule.not_close_to):
             reason = reason or "said of something else close by"
     reason = reason or filtered_out(chart, rule, statement)
     if not reason and rule.yields_to and _over(rule, chart, mention):

@@ -34,7 +34,7 @@ class OutcomeRule(EvidenceRule):
     rivals: tuple[str, ...] = ()
     supports: tuple[str, ...] = ()
     contradicts: tuple[str, ...] = ()
-    near: tuple[str, ...] = Field((), description="outcomes that count only with the treatment in their own statement")
+    same_statement: tuple[str, ...] = Field((), description="outcomes that count only with the treatment in their own statement")
     headings: str = Field("", description="regular expression: headings, questions or list heads that name the treatment")
     not_headings: str = Field("", description="headings under which an outcome is never that of the treatment")
     reach: int = Field(2, ge=0)
@@ -100,7 +100,7 @@ def linked(
         return _within(rule, chart, statement, outcome, treatments, outcomes)
     if rule.headings and _pattern(rule.headings).search(place):
         return True
-    if outcome.label in rule.near:
+    if outcome.label in rule.same_statement:
         return False
     before = _before(rule, chart, statement)
     return rule.unnamed if before is None else before
