@@ -11,24 +11,31 @@ from extractor.evidence.rules import EvidenceRule
 from extractor.model.audit import Stance
 from extractor.model.chart import Assertion, Chart, Mention
 
-
 # How many statements before and behind are next to one: the sentences of a short paragraph.
 _NEAR = 3
 
 
 class AssertionRule(EvidenceRule):
-    """A mention of ``concept`` supports or contradicts by its assertion; any other assertion is shown, not counted."""
+    """A mention of ``concept`` supports or contradicts by its assertion; any other is shown, not counted."""
 
     kind: Literal["assertion"] = "assertion"
     concept: str
     supports: tuple[Assertion, ...] = ()
     contradicts: tuple[Assertion, ...] = ()
-    beside: tuple[str, ...] = Field((), description="counts only with one of these concepts, present, in the statement")
-    not_beside: tuple[str, ...] = Field((), description="does not count with one of these concepts in the statement")
-    close_to: tuple[str, ...] = Field((), description="counts only with one of these concepts, present, in or next to the statement")
-    not_close_to: tuple[str, ...] = Field((), description="does not count with one of these concepts in or next to the statement")
+    beside: tuple[str, ...] = Field(
+        (), description="counts only with one of these concepts, present, in the statement"
+    )
+    not_beside: tuple[str, ...] = Field(
+        (), description="does not count with one of these concepts in the statement"
+    )
+    close_to: tuple[str, ...] = Field(
+        (), description="counts only with one of these concepts, present, in or next to the statement"
+    )
+    not_close_to: tuple[str, ...] = Field(
+        (), description="does not count with one of these concepts in or next to the statement"
+    )
     yields_to: tuple[str, ...] = Field(
-        (), description="bygone when one of these concepts is stated later in the same encounter (`resolved, none active`)"
+        (), description="bygone when one of these concepts is stated later in the same encounter"
     )
     show: bool = Field(True, description="whether mentions that do not count are shown to the reviewer")
 

@@ -14,8 +14,8 @@ from extractor.evidence.rules import EvidenceRule
 from extractor.model.audit import Stance
 from extractor.model.chart import Assertion, Chart, Mention, Quantity
 
-# Negation, plan or history nearby ("no left shift", "recheck Friday", "s/p transfusion") says nothing of a number that
-# is printed; only whose number it is, and whether it is a template's or an example's, matters.
+# Negation, plan or history nearby ("no left shift", "recheck Friday", "s/p transfusion") says nothing of a number
+# that is printed; only whose number it is, and whether it is a template's or an example's, matters.
 _NOT_COUNTED = frozenset({Assertion.FAMILY, Assertion.GENERIC, Assertion.UNTICKED})
 Comparator = Literal["<", "<=", ">", ">="]
 
@@ -32,7 +32,7 @@ class LabLimit(BaseModel):
 
 
 class LabRule(EvidenceRule):
-    """``supports`` when the latest results keep all of its limits, ``contradicts`` when the latest breaks any of its."""
+    """``supports`` when the latest results keep all its limits, ``contradicts`` when one lies within its."""
 
     kind: Literal["lab"] = "lab"
     supports: tuple[LabLimit, ...] = ()
@@ -55,7 +55,7 @@ class _Result:
 
 
 def gather(rule: LabRule, chart: Chart, siblings: frozenset[str]) -> tuple[Finding, ...]:
-    """Return the findings of a rule over a chart: what counts, and the results that were looked at and why they do not."""
+    """Return the findings of a rule over a chart: what counts, and why the other results do not."""
     del siblings
     measures = {limit.measure for limit in (*rule.supports, *rule.contradicts)}
     found: list[Finding] = []
@@ -80,23 +80,31 @@ def gather(rule: LabRule, chart: Chart, siblings: frozenset[str]) -> tuple[Findi
                 if result is not newest and (result.date, result.quantity) != (newest.date, newest.quantity):
                     when = f" {newest.date.isoformat()}" if newest.date else ""
                     found.extend(_shown(rule, chart, result, f"superseded{when}"))
-    broken = [limit for limit in rule.contradicts if limit.measure in latest and keeps(latest[limit.measure].quantity, limit)]
+    broken = [
+        limit
+        for limit in rule.contradicts
+        if limit.measure in latest and keeps(latest[limit.measure].quantity, limit)
+    ]
     found.extend(_of(rule, chart, latest[limit.measure], Stance.CONTRADICTS, "") for limit in broken)
     found.extend(_support(rule, chart, latest, frozenset(limit.measure for limit in broken)))
     return tuple(found)
 
 
 def keeps(quantity: Quantity, limit: LabLimit) -> bool:
-    """Tell whether a result lies within a limit for certain: a range by both ends, "<50" by what it leaves open."""
+    """Tell whether a result lies within a limit for certain: a range by both ends, "<50" by what it leaves."""
     if limit.comparator in (">", ">="):
         if quantity.comparator in ("<", "<="):
             return False
         low = quantity.low
-        return low > limit.number or (low == limit.number and (limit.comparator == ">=" or quantity.comparator == ">"))
+        return low > limit.number or (
+            low == limit.number and (limit.comparator == ">=" or quantity.comparator == ">")
+        )
     if quantity.comparator in (">", ">="):
         return False
     high = quantity.high
-    return high < limit.number or (high == limit.number and (limit.comparator == "<=" or quantity.comparator == "<"))
+    return high < limit.number or (
+        high == limit.number and (limit.comparator == "<=" or quantity.comparator == "<")
+    )
 
 
 def _support(
@@ -120,7 +128,7 @@ def _support(
 
 
 def _shown(rule: LabRule, chart: Chart, result: _Result, reason: str) -> list[Finding]:
-    """Return the finding of a result that is looked at but not counted, [] when it lies between the limits."""
+    """Return the finding of a result looked at but not counted, [] when it lies between the limits."""
     for stance, limits in ((Stance.CONTRADICTS, rule.contradicts), (Stance.SUPPORTS, rule.supports)):
         if any(li.measure == result.mention.label and keeps(result.quantity, li) for li in limits):
             return [_of(rule, chart, result, stance, reason)]
@@ -133,7 +141,7 @@ def _of(rule: LabRule, chart: Chart, result: _Result, stance: Stance, reason: st
 
 
 def _day(chart: Chart, mention: Mention) -> Date | None:
-    """Return when the sample was taken: the date beside it, its year from the encounter where none is printed."""
+    """Return when the sample was taken: the date beside it, with the encounter's year where none is printed."""
     encounter = encounter_of(chart, chart.statements[mention.statement])
     written = (encounter.date if encounter else None) if mention.date is None else mention.date
     month_day = mention.attribute("month_day")

@@ -14,9 +14,10 @@ _CELL = rf"ce{_L}{_L}s?"
 _PLATELETS = rf"p{_L}ate{_L}ets?|p{_L}ts?"
 _NAMES = {
     "lab_platelets": rf"(?:{_PLATELETS})(?:\s?(?:ct|counts?))?|thrombocyte(?:s|\scount)|"
-    r"thrombocytopeni[ac]\b[^.;]{0,24}?\bcount",
+    r"thrombocytopeni[ac]\b[^.;]{0,24}?\bcount|thrombocytopeni[ac](?:\s+(?:at|with|of|to))?(?=\s*\(?\s*\d)",
     "lab_inr": rf"{_L}\s?NR|international\s+normali[sz]ed\s+ratio",
-    "lab_anc": rf"ANC|{_ABS}neut(?:rophi{_L}s?|s)?(?:\s*,?\s*abs(?:olute)?)?(?:\s+count)?|{_ABS}granulocytes?|AGC",
+    "lab_anc": rf"ANC|{_ABS}neut(?:rophi{_L}s?|s)?(?:\s*,?\s*abs(?:olute)?)?(?:\s+count)?|"
+    rf"{_ABS}granulocytes?|AGC",
     "lab_wbc": rf"WBCs?(?:\s+counts?)?|WCC|TLC|total\s+(?:white\s+)?(?:cell\s+)?(?:leu[ck]ocyte\s+)?counts?|"
     rf"total\s+whites?|white\s+(?:blood\s+)?(?:cell\s+)?counts?|white\s+(?:blood\s+)?{_CELL}(?:\s+counts?)?|whites|"
     r"leu[ck]ocytes?(?:\s+counts?)?|leu[ck]openi[ac](?=\s*\(\s*\d)",

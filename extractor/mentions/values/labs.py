@@ -1,8 +1,8 @@
-"""Laboratory values read from statements: platelets, INR, white cells, neutrophils, opening and intracranial pressure.
+"""Laboratory values in statements: platelets, INR, white cells, neutrophils, opening and intracranial pressure.
 
-Counts are given in thousands per microliter (K/uL), the INR without unit, an opening pressure in cm H2O and a
-measured intracranial pressure in mm Hg. A reference range, a goal, a threshold, a date, or a count in urine or
-cerebrospinal fluid is not read.
+Counts are given in thousands per microliter (K/uL), the INR without unit, an opening pressure in cm H2O and
+a measured intracranial pressure in mm Hg. A reference range, a goal, a threshold, a date, or a count in urine
+or cerebrospinal fluid is not read.
 """
 
 from __future__ import annotations
@@ -20,10 +20,11 @@ from extractor.model.chart import Quantity, Statement
 _I = re.IGNORECASE
 _AIM = re.compile(
     r"\b(?:goal|target|aim|must|should|if|unless|until|when|whether|parameters?|threshold|hold (?:if|for)|"
-    r"ref(?:erence)?|normal range|required?|needs?|limit|cut-?off|provided|due|next|first|below which|expected|would|"
-    r"want\w*|min(?:imum)?|nadirs? near|monitor\w*|delete)\b",
+    r"ref(?:erence)?|normal range|required?|needs?|limit|cut-?off|provided|due|next|first|below which|expected|"
+    r"would|want\w*|min(?:imum)?|nadirs? near|monitor\w*|delete)\b",
     _I,
 )
+_AIM_AHEAD = re.compile(r"\b(?:goals?|targets?|parameters?|thresholds?|criteri(?:on|a)|limits?)\W*$", _I)
 _BEFORE_OTHER_NUMBER = re.compile(r"\b(?:day|cycle|grade|gr|room|rm|age|level|stage|type|hold)\W*$", _I)
 _NOT_BLOOD = re.compile(
     r"\b(?:CSF|urine|urinalysis|U/?A|tube \d|hpf|per field|synovial|joint fluid|ascit\w+|pleural fluid)\b", _I
@@ -43,7 +44,7 @@ _PAIR = re.compile(
     _I,
 )
 # A result named by its year alone is history.
-_OLD = re.compile(r"(?<![\d/.,-])(?:19|20)\d\d(?![\d/.,-])(?!\s?(?:K|/|cells|today))")
+_OLD = re.compile(r"(?<![\d/.,-])(?:19|20)\d\d(?![\d/,-]|\.\d)(?!\s?(?:K|/|cells|today))")
 _FLAGGED = re.compile(r"\s*\(?[HL*!]+\)?\s*$")
 _REACH = 60
 
@@ -65,8 +66,8 @@ class _Read:
 def read_labs(statement: Statement) -> Iterator[ValueHit]:
     """Yield the laboratory values of a statement, of each mention of a measure the newest.
 
-    ``date`` is set when the statement gives day, month and year; the attribute ``month_day`` (``MM-DD``) when it
-    gives no year. Labels: ``lab_platelets``, ``lab_inr``, ``lab_wbc``, ``lab_anc``, ``lab_opening_pressure``,
+    ``date`` is set when the statement gives day, month and year; the attribute ``month_day`` (``MM-DD``) when
+    it gives no year. Labels: ``lab_platelets``, ``lab_inr``, ``lab_wbc``, ``lab_anc``, ``lab_opening_pressure``,
     ``lab_icp``.
     """
     text = mended(statement.text)
@@ -79,7 +80,7 @@ def read_labs(statement: Statement) -> Iterator[ValueHit]:
 
 
 def mended(text: str) -> str:
-    """Return the text, of the same length, with a scanner's letters in numbers set right (``l.0``, ``3,9OO``)."""
+    """Return the text, as long as before, with a scanner's letters in numbers mended (``l.0``, ``3,9OO``)."""
     return re.sub(
         r"(?<![A-Za-z\d.,])(?=[lIOoS\d.,]*\d|[lIOo][.,])[lIO\d](?:[lIOoS\d]|[.,](?=[lIOoS\d]))*(?![A-Za-z])",
         lambda m: m.group(0).translate(str.maketrans("lIOoS", "11005")),
@@ -88,7 +89,7 @@ def mended(text: str) -> str:
 
 
 def _columns(statement: Statement, text: str) -> Iterator[ValueHit]:
-    """Read a row whose columns are headed by measures, or whose first cell names one and the others are dates."""
+    """Read a row whose columns are headed by measures, or by dates behind the name of one."""
     base = statement.start
     cells = [(c, text[c.start - base : c.end - base]) for c in statement.cells]
     if not cells or _not_of_blood(statement, text):
@@ -112,7 +113,7 @@ def _columns(statement: Statement, text: str) -> Iterator[ValueHit]:
 
 
 def _dated_columns(statement: Statement, first: str, text: str) -> Iterator[ValueHit]:
-    """Read the newest of several values behind the name of a measure: by the dates above them, else the last."""
+    """Read the newest of several values behind the name of a measure: by the dates above, else the last."""
     name = NAME.match(first.strip())
     label = (name.lastgroup or "") if name else ""
     if label in ("", "other"):
@@ -200,7 +201,8 @@ def _unconnected(label: str, gap: str, before: str, days: list[tuple[int, int]])
     loose = bool(re.search(r"\d", gap)) and not days
     aimed = (
         _AIM.search(gap)
-        or _AIM.search(" ".join(before.split()[-4:]))
+        or _AIM.search(" ".join(before.rsplit(":", 1)[-1].split()[-4:]))
+        or _AIM_AHEAD.search(before)
         or re.search(r"\b(?:if|unless|until|once)\b", before, _I)
         or _BEFORE_OTHER_NUMBER.search(gap)
     )

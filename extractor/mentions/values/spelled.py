@@ -4,27 +4,23 @@ from __future__ import annotations
 
 import re
 
-_UNITS = {
-    word: value
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
-    )
-}
-_TENS = {
-    word: 10 * value
-    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
-} | {"fourty": 40}
+_ONES = """
+zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+eighteen nineteen
+"""
+_DECADES = "twenty thirty forty fifty sixty seventy eighty ninety"
+_UNITS = {word: value for value, word in enumerate(_ONES.split())}
+_TENS = {word: 10 * value for value, word in enumerate(_DECADES.split(), start=2)} | {"fourty": 40}
 _SCALES = {"hundred": 100, "thousand": 1000}
 _SMALL = "|".join(sorted((*_UNITS, *_TENS), key=len, reverse=True))
 _WORD = rf"(?:{_SMALL}|hundred|thousand)"
 
 SPELLED = rf"(?:{_SMALL})(?:(?:[\s-]+and)?[\s-]+{_WORD})*(?:\s+point(?:[\s-]+(?:{_SMALL}|oh))+)?"
-"""Regular expression source of a number in words, without word boundaries; to be used without regard to case."""
+"""Regular expression source of a number in words, without word boundaries; case does not matter."""
 
 
 def spelled_number(text: str) -> float | None:
-    """Return the value of a number in words as matched by ``SPELLED``, or None when the words make no number."""
+    """Return the value of a number in words matched by ``SPELLED``, or None when the words make none."""
     whole, _, decimals = re.sub(r"[\s-]+", " ", text.lower().strip()).partition(" point ")
     value = _whole(whole.split())
     if value is None or not decimals:
