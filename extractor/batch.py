@@ -3,137 +3,36 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
-from collections.abc import Iterator, Sequence
+import signal
+from collections import deque
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from dataclasses import dataclass
-from itertools import islice
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing import resource_tracker
 from pathlib import Path
 
-from extractor import __version__
-from extractor.cases import CaseFiles, read_case
-from extractor.errors import CaseError, ChartAuditError, DocumentError
-from extractor.model.audit import Audit, FileRecord, Flag
-from extractor.model.document import Document
-from extractor.pages import file_sha256, read_document
-from extractor.pipeline import Engine, audit_case, load_engine
-from extractor.report import CaseSummary, failed, render_case, render_index, request_text, summarise
-from extractor.report import write_cases_csv, write_elements_csv
-from extractor.sources import FilePages
+from extractor.cases import CaseFiles
+from extractor.casework import Options, Outcome, failure, run_case
+from extractor.errors import CaseError, UsageError
+from extractor.model.audit import Audit
+from extractor.outputs import AUDIT, remove_partial, write_atomically
+from extractor.pipeline import Engine, load_engine
+from extractor.report import render_index, write_cases_csv, write_elements_csv
+from extractor.silence import keep_silent
 
-AUDIT, REPORT, REQUEST = "audit.json", "report.html", "request.txt"
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What shapes an audit besides the case itself; the same in every worker."""
-
-    policy: str
-    out: Path
-    ocr: str = "auto"
-    as_of: str = ""
-    resume: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one case: its summary, the number of pages read, and problems in one sentence each."""
-
-    summary: CaseSummary
-    pages: int
-    problems: tuple[str, ...] = ()
-    audit: Audit | None = None
-
-
-def write_atomically(target: Path, content: str | bytes) -> None:
-    """Write a file so that it is either whole or not there."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    partial = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        partial.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
-        partial.replace(target)
-    finally:
-        partial.unlink(missing_ok=True)
-
-
-def run_case(engine: Engine, files: CaseFiles, options: Options) -> Outcome:
-    """Audit one case and write its files. A case that cannot be audited gives an Outcome with its problem."""
-    try:
-        done = _done_before(engine, files, options) if options.resume else None
-        if done is not None:
-            return _outcome(done)
-        return _audit(engine, files, options)
-    except ChartAuditError as error:
-        return Outcome(failed(files.name, str(error)), 0, (str(error),))
-    except Exception as error:  # a fault of ours must not lose the other cases, nor print chart text
-        reason = f"{files.name}: could not be audited ({type(error).__name__}); please report this."
-        return Outcome(failed(files.name, reason), 0, (reason,))
-
-
-def _audit(engine: Engine, files: CaseFiles, options: Options) -> Outcome:
-    case = read_case(files)
-    documents: list[Document] = []
-    unread: list[FileRecord] = []
-    for path in files.documents:
-        try:
-            documents.append(read_document(path))
-        except DocumentError as error:
-            unread.append(FileRecord(name=path.name, sha256=file_sha256(path), pages=0, problem=error.reason))
-    problems = tuple(f"{files.name}/{u.name}: {u.problem}" for u in unread)
-    if not documents:
-        raise CaseError(" ".join(problems) or f"{files.name}: holds no readable document.")
-    audit = audit_case(engine, case, documents)
-    provenance = audit.provenance.model_copy(
-        update={
-            "software": f"chart-audit {__version__}",
-            "rules_sha256": engine.lexicon.sha256,
-            "files": (*audit.provenance.files, *unread),
-            "options": {"as_of": options.as_of} if options.as_of else {},
-        }
-    )
-    lost = tuple(Flag(id="unreadable_page", document=u.name, page=1, note=u.problem) for u in unread)
-    audit = audit.model_copy(update={"provenance": provenance, "flags": (*audit.flags, *lost)})
-    folder = options.out / files.name
-    pages = FilePages({p.name: p for p in files.documents}, documents)
-    write_atomically(folder / REPORT, render_case(audit, engine.policy, pages))
-    write_atomically(folder / REQUEST, request_text(audit, engine.policy))
-    write_atomically(folder / AUDIT, audit.model_dump_json(indent=1, exclude_defaults=False) + "\n")
-    return _outcome(audit, problems)
-
-
-def _outcome(audit: Audit, problems: tuple[str, ...] = ()) -> Outcome:
-    pages = sum(f.pages for f in audit.provenance.files)
-    said = problems or tuple(f"{audit.case_id}/{f.name}: {f.problem}" for f in audit.provenance.files if f.problem)
-    return Outcome(summarise(audit, f"{audit.case_id}/{REPORT}"), pages, said, audit)
-
-
-def _done_before(engine: Engine, files: CaseFiles, options: Options) -> Audit | None:
-    """Return the audit of an earlier run if it was made by this software from these files with these rules."""
-    folder = options.out / files.name
-    if not all((folder / name).is_file() for name in (AUDIT, REPORT, REQUEST)):
-        return None
-    try:
-        audit = Audit.model_validate_json((folder / AUDIT).read_bytes())
-    except ValueError:
-        return None
-    made = audit.provenance
-    same = (
-        made.software == f"chart-audit {__version__}"
-        and made.policy == engine.policy.id
-        and made.rules_sha256 == engine.lexicon.sha256
-        and made.options.get("as_of", "") == options.as_of
-        and {f.name: f.sha256 for f in made.files} == {p.name: file_sha256(p) for p in files.documents}
-    )
-    return audit if same else None
-
+__all__ = ["Options", "Outcome", "run", "write_overview"]
 
 _ENGINE: Engine | None = None
 
 
 def _start_worker(policy: str) -> None:
     global _ENGINE
+    # The parent decides what an interrupt means; it ends its workers.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    keep_silent()
     _ENGINE = load_engine(policy)
-    _ = _ENGINE.reader
 
 
 def _work(files: CaseFiles, options: Options) -> Outcome:
@@ -142,34 +41,89 @@ def _work(files: CaseFiles, options: Options) -> Outcome:
 
 
 def run(engine: Engine, cases: Sequence[CaseFiles], options: Options, jobs: int) -> Iterator[Outcome]:
-    """Audit cases and yield an outcome for each, in the order in which they end."""
-    if jobs <= 1 or len(cases) <= 1:
-        for files in cases:
-            yield run_case(engine, files, options)
-        return
+    """Audit cases and yield an outcome for each, in the order in which they end.
+
+    When the iteration is given up or interrupted, workers are ended and nothing half-written stays.
+    Raises UsageError when the output folder cannot be made.
+    """
+    try:
+        options.out.mkdir(parents=True, exist_ok=True)
+        remove_partial(options.out)
+        (options.out / ".part-probe").touch()
+        (options.out / ".part-probe").unlink()
+    except OSError as error:
+        raise UsageError(f"{options.out}: cannot be written to ({error.strerror}).") from None
+    try:
+        if jobs <= 1 or len(cases) <= 1:
+            for files in cases:
+                yield run_case(engine, files, options)
+        else:
+            yield from _pooled(cases, options, min(jobs, len(cases)))
+    finally:
+        remove_partial(options.out)
+
+
+def _pooled(cases: Sequence[CaseFiles], options: Options, jobs: int) -> Iterator[Outcome]:
+    waiting = deque(cases)
+    while waiting:
+        # When a worker dies all that was in work is lost; the case that did it does so again by itself.
+        for files in (yield from _drain(waiting, options, jobs)):
+            if (yield from _drain(deque((files,)), options, 1)):
+                reason = f"{files.name}: the process that audited it died; the other cases are not touched."
+                yield failure(files, options, reason)
+
+
+def _drain(
+    waiting: deque[CaseFiles], options: Options, jobs: int
+) -> Generator[Outcome, None, list[CaseFiles]]:
+    """Work off ``waiting`` in a pool of its own; return the cases that were in work when a worker died."""
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, context, _start_worker, (options.policy,)) as pool:
-        waiting = iter(cases)
-        running: dict[Future[Outcome], CaseFiles] = {}
-        # No more than two cases a worker are handed out, so that a million cases need no more memory than ten.
-        while True:
-            for files in islice(waiting, 2 * jobs - len(running)):
-                running[pool.submit(_work, files, options)] = files
-            if not running:
-                return
+    pool = ProcessPoolExecutor(jobs, context, _start_worker, (options.policy,))
+    running: dict[Future[Outcome], CaseFiles] = {}
+    try:
+        while waiting or running:
+            # Two cases a worker at most are handed out, so that many cases need no more memory than a few.
+            while waiting and len(running) < 2 * jobs:
+                with _uninterrupted():
+                    running[pool.submit(_work, waiting[0], options)] = waiting[0]
+                waiting.popleft()
             for future in wait(running, return_when=FIRST_COMPLETED).done:
-                files = running.pop(future)
-                error = future.exception()
-                if error is None:
-                    yield future.result()
-                else:
-                    reason = f"{files.name}: the worker process died ({type(error).__name__}); run again with --resume."
-                    yield Outcome(failed(files.name, reason), 0, (reason,))
+                yield future.result()
+                del running[future]
+    except BrokenProcessPool:
+        return list(running.values())
+    except BaseException:
+        for child in multiprocessing.active_children():
+            child.terminate()
+        raise
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+    return []
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Hold back SIGINT, also in the processes started meanwhile: they inherit that."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def write_overview(engine: Engine, outcomes: Sequence[Outcome], out: Path) -> None:
     """Write ``index.html``, ``cases.csv`` and ``elements.csv`` over all cases, in name order."""
-    ordered = sorted(outcomes, key=lambda o: o.summary.case_id)
-    write_atomically(out / "index.html", render_index([o.summary for o in ordered], engine.policy))
-    write_cases_csv([o.summary for o in ordered], out / "cases.csv")
-    write_elements_csv([o.audit for o in ordered if o.audit], engine.policy, out / "elements.csv")
+    summaries = sorted((o.summary for o in outcomes), key=lambda s: s.case_id)
+    audits = (
+        Audit.model_validate_json((out / s.case_id / AUDIT).read_bytes()) for s in summaries if not s.problem
+    )
+    try:
+        write_atomically(out / "index.html", render_index(summaries, engine.policy))
+        write_cases_csv(summaries, out / "cases.csv")
+        write_elements_csv(audits, engine.policy, out / "elements.csv")
+    except OSError as error:
+        raise CaseError(f"{out}: the overview cannot be written ({error.strerror}).") from None

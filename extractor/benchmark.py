@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -12,10 +11,9 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, ValidationError
 from rapidfuzz import fuzz
 
-from extractor.cases import CaseFiles, find_cases, read_case
-from extractor.errors import UsageError
+from extractor.cases import CaseFiles, find_cases, read_case, read_documents
+from extractor.errors import CaseError, UsageError
 from extractor.model.audit import Audit, ElementResult, Evidence, Status
-from extractor.pages import read_document
 from extractor.pipeline import Engine, audit_case, load_engine, passage_evidence
 
 _DETERMINED = (Status.MET, Status.NOT_MET, Status.CONFLICTING)
@@ -37,7 +35,12 @@ def read_passages(file: Path) -> list[Passage]:
     if not file.is_file():
         raise UsageError(f"{file}: no such file.")
     passages: list[Passage] = []
-    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+    try:
+        # Not splitlines(): a passage may hold a form feed or another line separator of its own.
+        lines = file.read_text(encoding="utf-8-sig").split("\n")
+    except (OSError, UnicodeDecodeError):
+        raise UsageError(f"{file}: cannot be read as UTF-8 text.") from None
+    for number, line in enumerate(lines, start=1):
         if line.strip():
             try:
                 passages.append(Passage.model_validate_json(line))
@@ -97,9 +100,7 @@ def compare(pairs: Iterable[tuple[Audit, Audit]]) -> dict[str, Any]:
             elements[truth.id][truth.status is mine.status] += 1
             if truth.status in _DETERMINED:
                 hits = [e for e in mine.evidence if _hit(e, truth.evidence)]
-                evidence.update(
-                    determined=1, found=bool(hits), cited=len(mine.evidence), right=len(hits)
-                )
+                evidence.update(determined=1, found=bool(hits), cited=len(mine.evidence), right=len(hits))
     total = sum(confusion.values())
     n = max(cases["cases"], 1)
     not_met = sum(v for (g, _), v in confusion.items() if g != "met")
@@ -125,22 +126,45 @@ def _f1(confusion: Counter[tuple[str, str]], status: str) -> float:
     return round(2 * right / max(said + true, 1), 3)
 
 
-def _gold_of(files: CaseFiles) -> Path:
-    return files.documents[0].parent / "gold.json"
+def _gold_of(files: CaseFiles) -> Path | None:
+    found = next((p.parent / "gold.json" for p in files.documents), None)
+    return found if found and found.is_file() else None
 
 
-def evaluate_cases(gold: Path, policy: str) -> dict[str, Any]:
-    """Audit the cases below ``gold`` that have a gold.json and compare. Raises UsageError when there is none."""
-    cases = [c for c in find_cases([gold]) if _gold_of(c).is_file()]
-    if not cases:
+def _read_gold(path: Path) -> Audit:
+    try:
+        return Audit.model_validate_json(path.read_bytes())
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        place = ".".join(str(p) for p in first["loc"]) or "top level"
+        raise UsageError(f"{path}: is not a gold label: {place}: {first['msg']}.") from None
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read ({error.strerror}).") from None
+
+
+def evaluate_cases(gold: Path, policy: str, ocr: str = "auto") -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Audit the cases below ``gold`` that have a gold.json and compare; return figures and problems.
+
+    A case or a file of it that cannot be read is a problem, told in one sentence; such a case is not in the
+    figures. Raises UsageError when there is no labelled case or a label is wrong.
+    """
+    labelled = [(c, label) for c in find_cases([gold]) if (label := _gold_of(c))]
+    if not labelled:
         raise UsageError(f"{gold}: holds no case with a gold.json.")
+    truths = [_read_gold(label) for _, label in labelled]
     engine = load_engine(policy)
-    pairs = []
-    for files in cases:
-        truth = Audit.model_validate(json.loads(_gold_of(files).read_text(encoding="utf-8")))
-        documents = [read_document(path) for path in files.documents]
-        pairs.append((audit_case(engine, read_case(files), documents), truth))
-    return compare(pairs)
+    pairs: list[tuple[Audit, Audit]] = []
+    problems: list[str] = []
+    for (files, _), truth in zip(labelled, truths, strict=True):
+        try:
+            case = read_case(files)
+            documents, unread = read_documents(files, "auto" if ocr == "auto" else None)
+        except CaseError as error:
+            problems.append(str(error))
+            continue
+        problems.extend(f"{files.name}/{u.name}: {u.problem}." for u in unread)
+        pairs.append((audit_case(engine, case, documents), truth))
+    return compare(pairs), tuple(problems)
 
 
 def table(figures: dict[str, Any]) -> str:

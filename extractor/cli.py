@@ -3,33 +3,56 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from extractor.errors import ChartAuditError, UsageError
+from extractor.silence import fault, keep_silent
 
 if TYPE_CHECKING:
-    from extractor.batch import Outcome
+    from extractor.casework import Outcome
 
 DEFAULT_POLICY = "intrathecal-pain-pump"
+INTERRUPTED = 130
+
+
+class Pages(StrEnum):
+    """Which pages get a picture in a report."""
+
+    EVIDENCE = "evidence"
+    ALL = "all"
+    NONE = "none"
+
+
+class Ocr(StrEnum):
+    """How pages without a trustworthy text layer are read."""
+
+    AUTO = "auto"
+    NONE = "none"
+
 
 app = typer.Typer(
     name="chart-audit",
     help="Audit submitted charts against a medical policy: what the record documents, contradicts and lacks, "
     "with the exact words and their place on the page. A person decides.",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
 )
-policy_app = typer.Typer(help="List, show and check medical policies.", no_args_is_help=True)
+policy_app = typer.Typer(help="List, show and check medical policies.", rich_markup_mode=None)
 app.add_typer(policy_app, name="policy")
 
 PolicyOption = Annotated[str, typer.Option("--policy", metavar="ID", help="The policy to audit against.")]
+OcrOption = Annotated[
+    Ocr, typer.Option("--ocr", help="Read scanned pages with the built-in engine, or leave them unread.")
+]
 
 
 def _version(wanted: bool) -> None:
@@ -40,13 +63,15 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
+@app.callback(invoke_without_command=True)
 def _root(
+    context: typer.Context,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
     ] = False,
 ) -> None:
-    pass
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
 
 
 @app.command()
@@ -57,6 +82,16 @@ def audit(
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the audits are written.")],
     policy: PolicyOption = DEFAULT_POLICY,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, help="Worker processes; 0: one a core.")] = 0,
+    ocr: OcrOption = Ocr.AUTO,
+    pages: Annotated[
+        Pages, typer.Option("--pages", help="Pages shown as pictures: with evidence or flags, all, none.")
+    ] = Pages.EVIDENCE,
+    annotate: Annotated[
+        bool, typer.Option("--annotate", help="Also write each PDF with the evidence highlighted.")
+    ] = False,
+    redact: Annotated[
+        bool, typer.Option("--redact", help="Also write a report with the member's identifiers masked.")
+    ] = False,
     as_of: Annotated[
         str, typer.Option("--as-of", metavar="DATE", help="Date printed on the reports (YYYY-MM-DD).")
     ] = "",
@@ -69,35 +104,47 @@ def audit(
 
     Exit code 0: every case audited; 1: some case failed or some file could not be read; 2: nothing written.
     """
-    from datetime import date
-
+    from extractor import batch
     from extractor.cases import find_cases
+    from extractor.pipeline import load_engine
 
-    if as_of:
-        try:
-            date.fromisoformat(as_of)
-        except ValueError:
-            raise UsageError(f"--as-of {as_of}: is not a date; write YYYY-MM-DD.") from None
-    cases = find_cases(paths)
+    options = batch.Options(
+        policy=policy, out=out, ocr=ocr.value, pages=pages.value, as_of=_day(as_of) if as_of else None,
+        annotate=annotate, redact=redact, resume=resume,
+    )  # fmt: skip
     if out.is_file():
         raise UsageError(f"{out}: is a file; --out needs a folder.")
     if out.is_dir() and any(out.iterdir()) and not (force or resume):
         raise UsageError(f"{out}: is not empty; add --resume to go on or --force to write into it.")
-    from extractor import batch
-    from extractor.pipeline import load_engine
-
+    cases = find_cases(paths, out)
     engine = load_engine(policy)
-    options = batch.Options(policy=policy, out=out, as_of=as_of, resume=resume)
+    _ = engine.notes  # read now, so that a wrong rule stops the run before any chart is opened
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     outcomes: list[Outcome] = []
+    stopped = False
     with _Progress(len(cases)) as progress:
-        for outcome in batch.run(engine, cases, options, jobs or _cores()):
-            outcomes.append(outcome)
-            progress.advance(outcome)
+        try:
+            for outcome in batch.run(engine, cases, options, jobs or _cores()):
+                outcomes.append(outcome)
+                progress.advance(outcome)
+        except KeyboardInterrupt:
+            stopped = True
     batch.write_overview(engine, outcomes, out)
-    failures = sum(1 for o in outcomes if o.problems)
     typer.echo(f"{len(outcomes)} cases, {sum(o.pages for o in outcomes)} pages: see {out / 'index.html'}")
-    if failures:
+    if stopped:
+        typer.echo(f"chart-audit: stopped; {len(cases) - len(outcomes)} cases left for --resume.", err=True)
+        raise typer.Exit(INTERRUPTED)
+    if any(o.problems for o in outcomes):
         raise typer.Exit(1)
+
+
+def _day(text: str) -> Any:
+    from datetime import date
+
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"--as-of {text}: is not a date; write YYYY-MM-DD.") from None
 
 
 def _cores() -> int:
@@ -107,19 +154,18 @@ def _cores() -> int:
 
 
 class _Progress:
-    """A progress bar on a terminal, one plain line a case otherwise; problems go to stderr as they are met."""
+    """A progress bar on a terminal, one plain line a case otherwise; problems go to stderr."""
 
     def __init__(self, total: int):
         self._total = total
         self._done = 0
-        self._bar = None
+        self._bar: Any = None
         if sys.stdout.isatty():
             from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-            self._bar = Progress(
-                TextColumn("auditing"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"),
-                TimeRemainingColumn(),
-            )  # fmt: skip
+            columns = (TextColumn("auditing"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+            # Problems stay on stderr where that is a file.
+            self._bar = Progress(*columns, redirect_stderr=sys.stderr.isatty())
             self._task = self._bar.add_task("", total=total)
 
     def __enter__(self) -> _Progress:
@@ -132,12 +178,13 @@ class _Progress:
             self._bar.stop()
 
     def advance(self, outcome: Outcome) -> None:
+        """Count a case that has ended and tell its problems."""
         self._done += 1
         summary = outcome.summary
         for problem in outcome.problems:
             typer.echo(f"chart-audit: {problem}", err=True)
         if self._bar:
-            self._bar.update(self._task, advance=1, description=summary.case_id)
+            self._bar.update(self._task, advance=1)
         else:
             said = summary.overall.value if summary.overall else "failed"
             typer.echo(f"[{self._done}/{self._total}] {summary.case_id}: {said}, {outcome.pages} pages")
@@ -146,62 +193,32 @@ class _Progress:
 @policy_app.command("list")
 def policy_list() -> None:
     """List the policies that charts can be audited against."""
-    from extractor.lexicon import load_lexicon
-    from extractor.paths import RULES
-    from extractor.policy import load_policy, policy_ids
+    from extractor import rulebook
 
-    lexicon = load_lexicon(RULES / "lexicon")
-    for name in policy_ids(RULES):
-        found = load_policy(RULES, name, lexicon)
-        typer.echo(f"{name}  {found.title}, {found.publisher}, version {found.version}")
+    for line in rulebook.listed():
+        typer.echo(line)
 
 
 @policy_app.command("show")
 def policy_show(policy_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
     """Show a policy: criteria with their published text, elements, scope and codes."""
-    from extractor.lexicon import load_lexicon
-    from extractor.paths import RULES
-    from extractor.policy import load_policy
+    from extractor import rulebook
 
-    found = load_policy(RULES, policy_id, load_lexicon(RULES / "lexicon"))
-    typer.echo(f"{found.title} ({found.publisher}), version {found.version}, effective {found.effective}")
-    for pathway in found.pathways:
-        typer.echo(f"\n{pathway.title}: {pathway.text}")
-        for criterion in pathway.criteria:
-            typer.echo(f"\n  {criterion.id}  {criterion.text}")
-            for name in criterion.elements:
-                element = found.elements[name]
-                typer.echo(f"      {element.name or name}: {element.title}")
-                typer.echo(f"        met when {element.met_when}")
-                if element.not_met_when:
-                    typer.echo(f"        not met when {element.not_met_when}")
-    typer.echo("\nOutside this policy:")
-    for scope in found.scope:
-        typer.echo(f"  {scope.text}")
-    typer.echo("\nCodes:")
-    for code in found.codes:
-        typer.echo(f"  {code.system} {code.code}  {code.description}")
+    for line in rulebook.in_full(policy_id):
+        typer.echo(line)
 
 
 @policy_app.command("check")
 def policy_check(
-    file: Annotated[Path | None, typer.Argument(metavar="[FILE]", help="A policy file; all shipped ones if none.")] = None,
+    file: Annotated[
+        Path | None, typer.Argument(metavar="[FILE]", help="A policy file; all shipped ones if none.")
+    ] = None,
 ) -> None:
     """Check rules: every problem of every file, with file and place. Exit code 2 when there is any."""
-    from extractor.lexicon import load_lexicon
-    from extractor.paths import RULES
-    from extractor.policy import load_policy, policy_ids, read_policy
+    from extractor import rulebook
 
-    lexicon = load_lexicon(RULES / "lexicon")
-    if file is not None:
-        if not file.is_file():
-            raise UsageError(f"{file}: no such file.")
-        checked = [read_policy(file, RULES, lexicon)]
-    else:
-        checked = [load_policy(RULES, name, lexicon) for name in policy_ids(RULES)]
-    for found in checked:
-        typer.echo(f"{found.id}: {sum(len(p.criteria) for p in found.pathways)} criteria, "
-                   f"{len(found.elements)} elements, {len(lexicon.concepts)} concepts: no problems")
+    for line in rulebook.check(file):
+        typer.echo(line)
 
 
 @app.command()
@@ -221,27 +238,52 @@ def snippets(
 
 @app.command()
 def evaluate(
-    gold: Annotated[Path, typer.Argument(metavar="GOLD_DIR", help="Case folders with gold.json beside the documents.")],
+    gold: Annotated[
+        Path, typer.Argument(metavar="GOLD_DIR", help="Case folders with gold.json beside the documents.")
+    ],
     policy: PolicyOption = DEFAULT_POLICY,
+    ocr: OcrOption = Ocr.AUTO,
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
 ) -> None:
     """Audit labelled cases and print how often the audits are right, per status and per element."""
     from extractor.benchmark import evaluate_cases, table
 
-    figures = evaluate_cases(gold, policy)
+    figures, problems = evaluate_cases(gold, policy, ocr.value)
+    for problem in problems:
+        typer.echo(f"chart-audit: {problem}", err=True)
     typer.echo(json.dumps(figures, indent=1) if as_json else table(figures))
+    if problems:
+        raise typer.Exit(1)
 
 
-def main() -> None:
-    """Run the command line: errors become one sentence on stderr and their exit code."""
+def run(arguments: Sequence[str]) -> int:
+    """Run the command line and return its exit code: an error becomes one sentence on stderr."""
     try:
-        app()
+        code = app(args=list(arguments), prog_name="chart-audit", standalone_mode=False)
     except ChartAuditError as error:
         for line in str(error).splitlines():
             typer.echo(f"chart-audit: {line}", err=True)
-        sys.exit(error.exit_code)
+        return error.exit_code
     except BrokenPipeError:
-        sys.exit(1)
+        # Whoever read our output has enough; nothing may be written on the way out either.
+        sys.stdout = sys.stderr = None
+        return 1
+    except (KeyboardInterrupt, typer.Abort):
+        return INTERRUPTED
+    except Exception as error:
+        told = getattr(error, "format_message", None)
+        if told is None:
+            typer.echo(f"chart-audit: failed ({fault(error)}); please report this.", err=True)
+            return 1
+        typer.echo(f"chart-audit: {' '.join(told().split())} See chart-audit --help.", err=True)
+        return 2
+    return code if isinstance(code, int) else 0
+
+
+def main() -> None:
+    """Run the command line as a program of its own."""
+    keep_silent()
+    sys.exit(run(sys.argv[1:]))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The submitted files as the report's source of page pictures and page texts."""
+"""The submitted files as the report's source of page pictures, page texts and places on the page."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import struct
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from extractor.model.document import Document
+from extractor.model.document import Box, Document
 from extractor.pages import render_page
 from extractor.report import Picture
 
@@ -24,6 +24,11 @@ class FilePages:
         """Return the page's text, '' for a page that was not read."""
         found = self._pages.get((document, page))
         return found.text if found else ""
+
+    def boxes(self, document: str, page: int, start: int, end: int) -> tuple[Box, ...]:
+        """Return the boxes of ``text(document, page)[start:end]`` in PDF points from the page's top left."""
+        found = self._pages.get((document, page))
+        return found.boxes(start, end) if found else ()
 
     def picture(self, document: str, page: int) -> Picture | None:
         """Return the page as a PNG, or None when it cannot be drawn."""

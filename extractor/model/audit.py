@@ -158,7 +158,11 @@ class Score(_Record):
 
 
 class Provenance(_Record):
-    """What the audit was made from and with."""
+    """What the audit was made from and with.
+
+    ``engines`` are the versions of what read the pages and the text, by package; ``OCR`` names the engine and its
+    models when a page was read from its picture. ``case_json_sha256`` is '' when there was no case.json.
+    """
 
     software: str = ""
     policy: str = ""
@@ -167,6 +171,8 @@ class Provenance(_Record):
     files: tuple[FileRecord, ...] = ()
     pages: tuple[PageRecord, ...] = ()
     options: dict[str, str] = Field(default_factory=dict)
+    engines: dict[str, str] = Field(default_factory=dict)
+    case_json_sha256: str = ""
 
 
 class Audit(_Record):
