@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date as Date
 from typing import Literal
 
-from extractor.evidence.findings import Finding, encounter_of, filtered_out, finding, reason_of
+from extractor.evidence.filters import filtered_out
+from extractor.evidence.findings import Finding, encounter_of, finding, reason_of
 from extractor.evidence.rules import EvidenceRule
 from extractor.evidence.setting import TRIAL_NOTES, setting_of, settings_in
 from extractor.evidence.severity import deciding_scores
@@ -182,8 +183,10 @@ def _in_trial(chart: Chart, statement: Statement, mention: Mention, phase: str) 
         return False
     encounter = encounter_of(chart, statement)
     own = settings_in(chart.statement_mentions(statement.index))
-    said = next((s for s in own if s in ("trial", "procedure", "pump")), own[0] if own else "")
-    if said in ("procedure", "pump") and "trial" not in own:
+    said = next((s for s in own if s in ("trial", "procedure", "pump", "antispasmodic")), own[0] if own else "")
+    if said in ("procedure", "pump", "antispasmodic") and "trial" not in own:
+        return False
+    if said == "drug" and "trial" not in own and (mention.attribute("weak") or mention.attribute("change")):
         return False
     setting = setting_of(chart, statement, "trial" if "trial" in own else said if said != "drug" else "")
     if setting == "trial":

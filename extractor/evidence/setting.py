@@ -9,8 +9,10 @@ from extractor.evidence.findings import encounter_of
 from extractor.model.chart import Chart, Mention, Statement
 
 TRIAL_NOTES = frozenset({"trial"})
+_ACCOUNTS = frozenset({"trial", "procedure", "operative", "discharge", "nursing"})
 _REACH = 5
 _TRIAL, _WORD, _PROCEDURE, _PUMP = "trial", "trial_word", "procedure", "pump"
+_ANTISPASMODIC = "antispasmodic"
 
 
 def setting_of(chart: Chart, statement: Statement, said: str = "") -> str:
@@ -19,12 +21,14 @@ def setting_of(chart: Chart, statement: Statement, said: str = "") -> str:
     ``said`` is what its own statement names (attribute ``setting``). Without a name the statements around it speak:
     the nearest before it, then the next, then the kind of note and section.
     """
-    if said in (_TRIAL, "drug", _PROCEDURE, _PUMP):
+    if said in (_TRIAL, "drug", _PROCEDURE, _PUMP, _ANTISPASMODIC):
         return said
     near = _around(chart, statement)
     if near:
         return near
     encounter = encounter_of(chart, statement)
+    if encounter and encounter.note_type in _ACCOUNTS and _mostly_trial(chart, statement.encounter):
+        return _TRIAL
     if said == _WORD or statement.category == "trial" or (encounter and encounter.note_type in TRIAL_NOTES):
         return _TRIAL
     return ""
@@ -39,9 +43,22 @@ def _around(chart: Chart, statement: Statement) -> str:
             continue
         named = settings_in(chart.statement_mentions(index))
         for setting in named:
-            if setting in (_TRIAL, _PROCEDURE, _PUMP):
+            if setting in (_TRIAL, _PROCEDURE, _PUMP, _ANTISPASMODIC):
                 return setting
     return ""
+
+
+def _mostly_trial(chart: Chart, encounter: int | None) -> bool:
+    """Tell whether a note names the drug trial, and no other procedure more often."""
+    named = [
+        s
+        for statement in chart.statements
+        if statement.encounter == encounter
+        for s in settings_in(chart.statement_mentions(statement.index))
+    ]
+    if _ANTISPASMODIC in named:
+        return False
+    return named.count(_TRIAL) > 0 and named.count(_TRIAL) >= named.count(_PROCEDURE) + named.count(_PUMP)
 
 
 def settings_in(mentions: Iterable[Mention]) -> list[str]:
@@ -68,3 +85,27 @@ def _of_trial(chart: Chart, statement: Statement, mention: Mention) -> bool:
     own = settings_in(chart.statement_mentions(statement.index))
     del mention
     return setting_of(chart, statement, own[0] if own else "") == _TRIAL
+
+
+def during_trial(chart: Chart, statement: Statement) -> bool:
+    """Tell whether a statement belongs to the account of the trial: its note, its days, or words about it close by."""
+    encounter = encounter_of(chart, statement)
+    if encounter is None or encounter.note_type in TRIAL_NOTES or statement.category == _TRIAL:
+        return True
+    if encounter.date and any(
+        first <= encounter.date <= last for first, last in _trial_periods(chart)
+    ):
+        return True
+    around = range(max(0, statement.index - _REACH + 1), min(len(chart.statements), statement.index + _REACH))
+    return any(
+        mention.label in ("trial_carried_out", "trial_named")
+        for index in around
+        if chart.statements[index].encounter == statement.encounter
+        for mention in chart.statement_mentions(index)
+    )
+
+
+def _trial_periods(chart: Chart) -> list[tuple[Date, Date]]:
+    return [
+        (e.date, e.end or e.date) for e in chart.encounters if e.note_type in TRIAL_NOTES and e.date
+    ]

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date as Date
 from typing import Literal
 
-from extractor.evidence.findings import Finding, encounter_of, filtered_out, finding, reason_of
+from extractor.evidence.filters import filtered_out
+from extractor.evidence.findings import Finding, encounter_of, finding, reason_of
 from extractor.evidence.rules import EvidenceRule
 from extractor.evidence.setting import setting_of, settings_in, trial_days
 from extractor.model.audit import Stance
@@ -70,17 +71,32 @@ def _sorted_out(rule: SeverityRule, chart: Chart) -> tuple[list[BaselineScore], 
     found: list[Finding] = []
     trial = trial_days(chart)
     first = trial[0] if trial else None
+    begun: dict[int | None, int] = {}
+    for mention in chart.mentions:
+        if mention.label == "pain_score" and mention.attribute("phase") in ("baseline", "trial"):
+            _note_begin(chart, mention, begun, trial)
     for mention in chart.mentions:
         if mention.label != "pain_score" or mention.quantity is None or mention.attribute("bare"):
             continue
         statement = chart.statements[mention.statement]
-        reason = _no_baseline(rule, chart, statement, mention, first)
+        start = begun.get(statement.encounter)
+        after_start = start is not None and statement.index > start and bool(statement.cells)
+        reason = _no_baseline(rule, chart, statement, mention, first, begun=after_start)
         score = _score(chart, statement, mention)
         if reason:
             found.append(_finding(rule, chart, score, reason))
         else:
             candidates.append(score)
     return candidates, found
+
+
+def _note_begin(chart: Chart, mention: Mention, begun: dict[int | None, int], trial: tuple[Date, ...]) -> None:
+    """Remember where, in a note of the trial, the row of the baseline or the first of the trial stands."""
+    statement = chart.statements[mention.statement]
+    encounter = encounter_of(chart, statement)
+    of_trial = encounter and (encounter.note_type == "trial" or encounter.date in trial)
+    if of_trial and statement.cells:
+        begun[statement.encounter] = min(begun.get(statement.encounter, statement.index), statement.index)
 
 
 def _score(chart: Chart, statement: Statement, mention: Mention) -> BaselineScore:
@@ -104,7 +120,9 @@ def _prompted(chart: Chart, statement: Statement) -> str:
     return ""
 
 
-def _no_baseline(rule: SeverityRule, chart: Chart, statement: Statement, mention: Mention, first: Date | None) -> str:
+def _no_baseline(
+    rule: SeverityRule, chart: Chart, statement: Statement, mention: Mention, first: Date | None, *, begun: bool
+) -> str:
     """Return why a score is not the member's own baseline, or ''."""
     kind, phase = mention.attribute("kind"), mention.attribute("phase")
     if not_the_members(mention):
@@ -128,14 +146,14 @@ def _no_baseline(rule: SeverityRule, chart: Chart, statement: Statement, mention
         return "during or after the trial"
     if mention.attribute("change") and phase == "baseline" and setting in ("procedure", "drug", "pump"):
         return "before another treatment"
-    if phase == "" and setting == "trial" and _reports_trial(chart, statement):
+    if phase == "" and setting == "trial" and _reports_trial(chart, statement) and not (kind == "average" and not begun):
+        return "during the trial"
+    if phase == "" and begun:
         return "during the trial"
     encounter = encounter_of(chart, statement)
     when = mention.date or (encounter.date if encounter else None)
     if first and when and when > first and phase not in ("after", "baseline"):
         return "after the trial"
-    if first and when and when == first and phase == "" and setting == "trial":
-        return "during the trial"
     return filtered_out(chart, rule, statement)
 
 

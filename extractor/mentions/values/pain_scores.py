@@ -39,7 +39,7 @@ _UNIT = re.compile(
     r"yrs?\b|years?|y\b|min\b|minutes?|x\b|times\b|ft\b|feet|steps?\b|blocks?\b|miles?|nights?|visits?|am\b|pm\b|a\.m|p\.m|o'clock|st\b|nd\b|rd\b|"
     r"th\b|F\b|C\b|(?<!VAS)cm\b|inch|surger|falls?\b|levels?\b|agents?\b|drugs?\b|injections?|trips?|tabs?\b|tablets?|pills|patches|cups|units?|doses?|"
     r"procedures?|sessions?|operations?|lines?\b|more\b|other|others\b|children|kids|sons?\b|daughters?|[:/]\d|,\d{3}|\.\d|\s?-\s?(?:point|item|day|hour|year|week|month|level|part|drug|stage|quarters?|thirds?|fourths?|fifths?|tenths?)|"
-    r"stone|of\s+(?:the|her|his|them|these|those|us|which)|ways|things|points?\b(?!\s+to))",
+    r"stone|of\s+(?:the|her|his|them|these|those|us|which)|ways|things|/\s?(?:day|d\b|wk|week|h\b|hr|mo\b|month|night)|points?\b(?!\s+to))",
     _I,
 )
 _NUMBERED = re.compile(
@@ -353,6 +353,8 @@ def _single(
         label = next((m.lastgroup or "" for m in KIND_WORD.finditer(clause)), "")
     elif after_kind and distance > 3 and label != "goal":
         label = ""
+    if "mm" in (match.group("scale") or "") and not label and "VAS" not in text and not _phase(clause, behind, False)[0]:
+        return None
     kind = label if label not in ("", "pain") else ""
     phase, phase_end = _phase(clause if label or not breaks else gap, behind, limit < len(text))
     consumed = match.end() + max(after_end if not kind else 0, phase_end)
@@ -373,7 +375,7 @@ def _single(
             return None
     if (label or after_kind) and not marked and (distance > _WORDS_BETWEEN or not spoken):
         return None
-    if marked and not spoken and not phase:
+    if marked and not spoken and not phase and "/" in (match.group("scale") or ""):
         return None
     if words and not marked and (not _FOLLOWS.match(text[match.end() :]) or distance > 6):
         return None
@@ -396,6 +398,8 @@ def _rejected(match: re.Match[str], text: str, clause: str, marked: bool) -> boo
         return True
     centimetres = "VAS" in text and re.match(r"\s?cm\b", after)
     if not marked and not centimetres and (_UNIT.match(after) or _NUMBERED.search(before[-14:])):
+        return True
+    if re.search(r"\bof\b", match.group(0), _I) and _NUMBERED.search(before[-14:]):
         return True
     if marked and _UNIT.match(after) and re.match(r"\s?[:/]\d|\s?/\d", after):
         return True

@@ -76,12 +76,16 @@ _PROCEDURE = (
 _DRUG = (
     r"oxycod\w*|oxycontin|hydrocod\w*|norco|percocet|methadone|patch(?:es)?|gabapentin|pregabalin|lyrica|duloxetine|cymbalta|"
     r"tapentadol|nucynta|tramadol|naproxen|NSAIDs?|ketamine|acetaminophen|buprenorphine|butrans|belbuca|MS\s?contin|opioids?|"
-    r"item\s+8|relief\s+from\s+tx|meds?|medicines?|cousin|neighbou?r|mother|father|brother|sister|in-law"
+    r"item\s+8|relief\s+from\s+tx|meds?|medicines?|(?-i:IV)\b|cousin|neighbou?r|mother|father|brother|sister|in-law"
+)
+_ANTISPASMODIC = (
+    r"(?:intrathecal|IT)\s+baclofen|baclofen\s+(?:test|bolus|trial|screening|dose|pump|infusion|(?:\d+\s*)?mcg|intrathecal\w*)|ITB\b|"
+    r"(?:test|screening|trial)\s+(?:dose\s+)?(?:of\s+)?(?:\d+\s*mcg\s+)?(?:of\s+)?(?:intrathecal\s+)?baclofen|ashworth|lioresal|gablofen"
 )
 _PUMP = (
     r"since\s+(?:the\s+)?(?:implant\w*|pump)|after\s+implant\w*|post-?implant|pre-?implant|implantation|refill\w*|chronic\s+IT|on\s+(?:the|his|her)\s+pump|with\s+(?:the\s+)?pump"
 )
-_SETTING = re.compile(rf"(?<![^\W_])(?:(?P<pump>{_PUMP})|(?P<procedure>{_PROCEDURE})|(?P<drug>{_DRUG})|(?P<trial>{_TRIAL}))(?![^\W_])", _I)
+_SETTING = re.compile(rf"(?<![^\W_])(?:(?P<antispasmodic>{_ANTISPASMODIC})|(?P<pump>{_PUMP})|(?P<procedure>{_PROCEDURE})|(?P<drug>{_DRUG})|(?P<trial>{_TRIAL}))(?![^\W_])", _I)
 _CRITERION = re.compile(
     r"\b(?:success\w*\s*(?:=|:|is|if|will|when|means?|meant|criteri\w*|defined|requires?)|criteri\w+|if\b|should|unless|must|required?|requires|needs?\s+to|need\b|goal|target|"
     r"threshold|cut-?off|look(?:s|ing)?\s+for|would\s+(?:count|accept|be|need|like|consider)|agreed|expect\w*|hop(?:e|es|ing)|want\w*|aim\w*|patients\s+(?:had|who|with)|pts:|in\s+(?:studies|our)|ln\s+studies|"
@@ -105,7 +109,8 @@ def read_relief(statement: Statement) -> Iterator[ValueHit]:
 
     The quantity's comparator is '<' for "nearly half", '>' for "more than half". Attributes: ``setting`` (``trial``:
     the intrathecal or epidural drug trial; ``trial_word``: a trial, of what is not said; ``procedure``, ``drug``,
-    ``pump``: another procedure, a systemic drug, an implanted pump; '': not said),
+    ``pump``,
+    ``antispasmodic``: another procedure, a systemic drug, an implanted pump, intrathecal baclofen; '': not said),
     ``criterion`` (a condition, a goal or other patients' results). Each name of a trial drug or of another treatment
     also yields a ``treatment_setting`` with the attribute ``setting``, so that neighbouring statements can be told.
     """

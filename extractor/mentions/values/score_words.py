@@ -26,7 +26,7 @@ _KINDS = {
     r"this\s+(?:am|morning|afternoon|visit|moment)|at\s+(?:the\s+)?(?:moment|time\s+of\s+(?:visit|exam))|on\s+arrival|arriv(?:al|ed)",
     "movement": r"(?:(?:w/|with|on|any|during|w|when|by)\s*)?(?:movement|moving|motion|mvm?n?t|rnvmt|mvt|exertion|weight[\s-]bearing|effort)|"
     r"(?:w/|with|on|any|during|w|when)\s*(?:activity|ambulation|standing|walking|stands?|transfers?|turns?|turning|cough\w*|meals?|steps?|stairs)",
-    "rest": r"(?:at\s+|@\s*)?rest(?:ing)?|lying(?:\s+(?:still|flat|down))?|sitting(?:\s+(?:still|comfortably))?|supine|in\s+bed|still|motionless",
+    "rest": r"(?:at\s+|@\s*)?rest(?:ing)?|lying(?:\s+(?:still|flat|down))?|sitting(?:\s+(?:still|comfortably))?|supine|in\s+bed|(?:lying|sitting|keeping|holding)\s+still|motionless",
 }  # fmt: skip
 _PAIN = (
     r"pain[\s-]?(?:NRS|scale|scores?|level|rating|intensity)?|PAlN|Wong[\s-]?Baker(?:\s+faces)?|NRS(?:-11)?|NPRS|NPS|VAS(?:[\s-]\w+)?|VRS|DVPRS|numeric(?:al)?|verbal|ratings?|"
@@ -54,7 +54,7 @@ _PHASES = {
     r"at\s+the\s+(?:start|outset|beginning)|d(?:ay)?\s?0|hour\s+0|0\s?h|on\s+arrival|catheter\s+not\s+yet|qualifying|intake|initial(?:ly)?|entry|usual\s+home",
     "trial": r"(?:d|day|POD|pod|night)\s?#?\s?[1-9]\d?|(?:at\s+)?\+?\s?\d{1,2}\s?(?:h|hr|hrs|hours?)\b(?!\s*\d)(?:\s+(?:post|after|s/p))?|"
     r"(?:infus(?:ion|ing)|drug|bolus|rate)\s+(?:on|running|up|increased|going)|after\s+(?:the\s+)?(?:bolus|dose|injection|infusion)|"
-    r"(?:w/|with|on|during|under|through)\s+(?:the\s+|temp(?:orary)?\s+)?(?:IT|intrathecal|epidural|cath\w*|infusion|trial|my\s+number|spinal\s+\w+)|"
+    r"(?:w/|with|on|during|under|through)\s+(?:the\s+|temp(?:orary)?\s+)?(?:(?-i:IT)|intrathecal|epidural|cath\w*|infusion|trial|my\s+number|spinal\s+\w+)|"
     r"s/p\s+(?-i:IT)|post[\s-]?(?:bolus|dose|inj\w*|(?-i:IT))|while\s+the\s+(?:cath\w*|line|drug|pump)|midnight|by\s+(?:noon|dawn|evening|\d)|"
     r"so\s+far|IT\s+(?:hydro\w*|hm|ms|morphine|fent\w*|bupi\w*|bolus)|evening\s+of\s+the\s+(?:injection|bolus|dose)|following\s+(?:noon|morning|day)|overnight",
     "trial_end": r"(?:at\s+(?:the\s+)?)?(?:end|close|conclusion|completion|terminat(?:ion|ed)|removal)(?:\s+of\s+(?:the\s+)?(?:trial|infusion|test|screening|cath\w*))?|"
@@ -110,10 +110,13 @@ OTHER_PERSON = re.compile(
     r"\bhis\s+(?:wife|mother|daughter|sister|mom|girlfriend|aunt)\s+(?:\w+\s+)?(?:rates|scores|puts|gives|describes|has|calls)\s+her\b|"
     rf"\b(?:{_KIN})(?:'s|s')\s+(?:own\s+)?(?:\w+\s+)?(?:pain|score|back|knee|hip|sciatica|number|rating)|"
     rf"\b(?:{_KIN})\b[^.;|]{{0,80}}?\bown\b|"
+    rf"\b(?:{_KIN})\s+(?:\w+\s+)?(?:says?|thinks?|guess\w*|estimates?|gives?|rates?|rated|scores?|puts?|reports?|would\s+(?:give|rate|say|put)|told|states?)\b(?![^.;]{{0,30}}?\b(?:s?he|pt|patient)\s+"
+    r"(?:says?|rates?|puts?|calls?|gives?|scores?|reports?|told|states?|is|was|has))|\b(?:from|per|by|according\s+to)\s+(?:the\s+|his\s+|her\s+)?"
+    rf"(?:{_KIN})\b|"
     rf"\b(?:{_KIN})\s+(?:has|had|have|suffers|lives\s+with|scored|scores)\b|"
     rf"\b(?:{_KIN})\b[^.;|]{{0,24}}?\bsays?\s+HIS\b|"
     rf"\b(?:cares?|caring|caregiver)\s+for\b[^.]{{0,60}}?\b(?:her|his)\b|"
-    rf"(?:^|[|:,;(]\s*)(?:{_KIN})\s*(?:\||:|\d)",
+    rf"(?:^|[|:,;(?]\s*)(?:{_KIN})\s*(?:\||:|\d)",
     _I,
 )
 """Words that give a score to somebody else than the member."""
