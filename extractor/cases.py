@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from extractor.errors import CaseError, DocumentError, UsageError
 from extractor.model.audit import FileRecord
-from extractor.model.case import Case
+from extractor.model.case import Case, Member
 from extractor.model.document import Document
 from extractor.pages import document_files, file_sha256, read_document
 from extractor.pages.read import Ocr
@@ -128,7 +128,8 @@ def _problems(error: ValidationError) -> Iterator[str]:
     for problem in error.errors(include_input=False, include_url=False):
         place = ".".join(str(p) for p in problem["loc"])
         if problem["type"] == "extra_forbidden":
-            yield f"{place}: unknown key (known: {', '.join(Case.model_fields)})"
+            known = Member.model_fields if len(problem["loc"]) > 1 else Case.model_fields
+            yield f"{place}: unknown key (known: {', '.join(known)})"
         else:
             yield f"{place or 'top level'}: {problem['msg'][:1].lower()}{problem['msg'][1:]}"
 

@@ -37,7 +37,8 @@ class Engine:
     @cached_property
     def reader(self) -> ChartReader:
         """The medspaCy readers; made when first needed."""
-        return ChartReader(self.lexicon)
+        published = (self.rules / "policies" / self.policy.source_text).read_text(encoding="utf-8")
+        return ChartReader(self.lexicon, [published])
 
     @cached_property
     def notes(self) -> NoteLexicon:

@@ -6,7 +6,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from extractor.evidence.findings import Finding, filtered_out, finding, reason_of
+from extractor.evidence.filters import filtered_out
+from extractor.evidence.findings import Finding, finding, reason_of
 from extractor.evidence.rules import EvidenceRule
 from extractor.model.audit import Stance
 from extractor.model.chart import Assertion, Chart, Mention
@@ -33,6 +34,9 @@ class AssertionRule(EvidenceRule):
     )
     not_close_to: tuple[str, ...] = Field(
         (), description="does not count with one of these concepts in or next to the statement"
+    )
+    outweighed_by: tuple[str, ...] = Field(
+        (), description="does not count when one of these concepts is present anywhere in the same encounter"
     )
     yields_to: tuple[str, ...] = Field(
         (), description="bygone when one of these concepts is stated later in the same encounter"
@@ -79,6 +83,8 @@ def _read(rule: AssertionRule, chart: Chart, mention: Mention, beside: tuple[Men
         if around & set(rule.not_close_to):
             reason = reason or "said of something else close by"
     reason = reason or filtered_out(chart, rule, statement)
+    if not reason and rule.outweighed_by and _outweighed(rule, chart, mention):
+        reason = "another part of the same record says more"
     if not reason and rule.yields_to and _over(rule, chart, mention):
         reason = "over, as said later in the same record"
     return [finding(chart, rule, statement, mention, stance, discounted=reason)]
@@ -95,6 +101,18 @@ def _around(chart: Chart, mention: Mention) -> set[str]:
         for m in chart.statement_mentions(n)
         if m is not mention and m.assertion is Assertion.PRESENT
     }
+
+
+def _outweighed(rule: AssertionRule, chart: Chart, mention: Mention) -> bool:
+    here = chart.statements[mention.statement]
+    return any(
+        other.label in rule.outweighed_by
+        and other.assertion is Assertion.PRESENT
+        and chart.statements[other.statement].encounter == here.encounter
+        and chart.statements[other.statement].document == here.document
+        and not _over(rule, chart, other)
+        for other in chart.mentions
+    )
 
 
 def _over(rule: AssertionRule, chart: Chart, mention: Mention) -> bool:

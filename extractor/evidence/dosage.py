@@ -9,7 +9,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from extractor.evidence.findings import Finding, filtered_out, finding
+from extractor.evidence.filters import filtered_out
+from extractor.evidence.findings import Finding, finding
 from extractor.evidence.rules import EvidenceRule
 from extractor.model.audit import Stance
 from extractor.model.chart import Assertion, Chart, Mention, Statement, StatementKind

@@ -10,7 +10,8 @@ from typing import Literal
 
 from pydantic import Field, field_validator
 
-from extractor.evidence.findings import Finding, encounter_of, filtered_out, finding, reason_of
+from extractor.evidence.filters import filtered_out
+from extractor.evidence.findings import Finding, encounter_of, finding, reason_of
 from extractor.evidence.rules import EvidenceRule
 from extractor.model.audit import Stance
 from extractor.model.chart import Assertion, Chart, Mention, Statement

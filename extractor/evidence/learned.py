@@ -9,7 +9,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from extractor.evidence.findings import Finding, encounter_of, filtered_out
+from extractor.evidence.filters import filtered_out
+from extractor.evidence.findings import Finding, encounter_of
 from extractor.evidence.rules import EvidenceRule
 from extractor.model.audit import Stance
 from extractor.model.chart import Chart, Reading, Statement, StatementKind

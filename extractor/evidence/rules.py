@@ -31,6 +31,9 @@ class EvidenceRule(BaseModel):
         (), description="does not count near a mention, present, of one of these concepts in the same note"
     )
     near_note_types: tuple[str, ...] = Field((), description="note types in which ``near`` need not be looked for")
+    during_trial: bool = Field(
+        False, description="in a chart, counts only on the days of the trial or where its account speaks of it"
+    )
     strength: Literal["specific", "general"] = Field(
         "specific", description="`general`: a blanket statement that yields to a specific one of the same stance"
     )

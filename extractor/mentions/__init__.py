@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from extractor.lexicon import Lexicon
 from extractor.mentions.context import ContextReader, blank_pipeline
 from extractor.mentions.find import MentionFinder
+from extractor.mentions.quotation import quotation_of
 from extractor.mentions.sections import HeadingFinder
 from extractor.mentions.statements import StatementSplitter
 from extractor.model.chart import Mention, Statement
@@ -15,11 +16,12 @@ from extractor.model.chart import Mention, Statement
 class ChartReader:
     """Splits pages into statements and finds their mentions; made once a process, used for every case."""
 
-    def __init__(self, lexicon: Lexicon):
+    def __init__(self, lexicon: Lexicon, published: Iterable[str] = ()):
+        """``published`` are texts (the policy's) whose quotation in a chart documents nothing."""
         self.lexicon = lexicon
         nlp = blank_pipeline()
         self._headings = HeadingFinder(nlp, lexicon.sections)
-        self._finder = MentionFinder(lexicon, ContextReader(nlp, lexicon.modifiers))
+        self._finder = MentionFinder(lexicon, ContextReader(nlp, lexicon.modifiers), quotation_of(published))
 
     def splitter(self, document: str) -> StatementSplitter:
         """Return a splitter for the pages of one document, to be used in page order."""

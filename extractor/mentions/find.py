@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from extractor.lexicon import Concept, Lexicon
@@ -13,6 +13,9 @@ from extractor.mentions.mending import mended
 from extractor.mentions.slips import mended
 from extractor.mentions.values import ValueHit, read_values
 from extractor.model.chart import Assertion, Mention, Statement
+
+# Whatever stands in a statement with a mention of this concept is general text, not about the member.
+BOILERPLATE = "boilerplate"
 
 # The first that applies wins: whom and what a statement is about comes before what it says.
 _PRECEDENCE = (
@@ -125,9 +128,10 @@ def _reaches(modifier: Modifier, hit: _Hit) -> bool:
 class MentionFinder:
     """Finds the mentions of a page's statements; made once from the lexicon."""
 
-    def __init__(self, lexicon: Lexicon, context: ContextReader):
+    def __init__(self, lexicon: Lexicon, context: ContextReader, quoted: Callable[[str], bool]):
         self._concepts = tuple(lexicon.concepts.values())
         self._context = context
+        self._quoted = quoted
         self._section_assertion = {s.category: s.assertion for s in lexicon.sections if s.assertion}
 
     def find(self, statements: Sequence[Statement]) -> list[Mention]:
@@ -151,13 +155,17 @@ class MentionFinder:
         modifiers = self._context.modifiers(
             [r.text for r in readings], [(n, h.parts or ((h.start, h.end),), h.label) for n, h in hits]
         )
+        boilerplate = {n for n, h in hits if h.label == BOILERPLATE}
+        boilerplate |= {n for n, r in enumerate(readings) if self._quoted(r.text)}
         mentions = [
-            self._mention(hit, readings[number], found)
+            self._mention(hit, readings[number], found, general=number in boilerplate)
             for (number, hit), found in zip(hits, modifiers, strict=True)
         ]
         return sorted(mentions, key=lambda m: (m.statement, m.start, -m.end, m.label))
 
-    def _mention(self, hit: _Hit, reading: _Reading, modifiers: tuple[Modifier, ...]) -> Mention:
+    def _mention(
+        self, hit: _Hit, reading: _Reading, modifiers: tuple[Modifier, ...], *, general: bool
+    ) -> Mention:
         statement = hit.statement
         reaching = [m for m in modifiers if _reaches(m, hit)]
         if has_options(reading.text):
@@ -185,6 +193,9 @@ class MentionFinder:
             said.add(answer)
         if answer is not None:
             notes.append(f"answer: {answer}")
+        if general:
+            said.add(Assertion.GENERIC)
+            notes.append("generic: boilerplate or quoted policy")
         section = self._section_assertion.get(statement.category)
         if section:
             said.add(section)

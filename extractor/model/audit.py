@@ -160,8 +160,8 @@ class Score(_Record):
 class Provenance(_Record):
     """What the audit was made from and with.
 
-    ``engines`` are the versions of what read the pages and the text, by package; ``OCR`` names the engine and its
-    models when a page was read from its picture. ``case_json_sha256`` is '' when there was no case.json.
+    ``engines`` are the versions of what read the pages and the text, by package; ``OCR`` names the engine and
+    its models when a page was read from its picture. ``case_json_sha256`` is '' without a case.json.
     """
 
     software: str = ""

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from extractor.pages.image import Grey
 from extractor.pages.ocr_lines import LineBox
@@ -31,50 +32,112 @@ class Found:
 
 
 def words_of(line: LineBox, letters: tuple[Letter, ...], grey: Grey) -> list[Found]:
-    """Return the words of a line from its characters; ``grey`` is the picture the line's box lies in."""
-    if not any(x.text != " " for x in letters):
+    """Return the words of a line from its characters; ``grey`` is the picture the line's box lies in.
+
+    An empty "( )" or "[ ]" comes as two words, unless there is ink between its brackets: then it is "(x)".
+    """
+    marks = [x for x in letters if x.text != " "]
+    if not marks:
         return []
     top, bottom = max(int(line.top), 0), int(line.bottom + 1)
     left, right = max(int(line.x0), 0), int(line.x1 + 1)
-    dark = (grey[top:bottom, left:right] < _INK).any(axis=0)
+    dark = grey[top:bottom, left:right] < _INK
     width = right - left
-    gaps = _gaps(dark)
-    groups: list[list[Letter]] = [[]]
+    columns = dark.any(axis=0)
+    gaps = _gaps(columns)
+    pairs = _pairs("".join(x.text[0] for x in marks))
+    breaks = _blanks(letters) | {i for pair in pairs for i in pair}
+    starts = [0]
     cuts: list[tuple[float, float]] = []
-    previous: Letter | None = None
-    blank = False
-    for letter in letters:
-        if letter.text == " ":
-            blank = True
-            continue
-        if previous is not None:
-            gap = _widest(gaps, previous.at * width, letter.at * width)
-            apart = gap is not None and gap[1] - gap[0] > _APART * line.height
-            if blank or apart:
-                middle = (previous.at + letter.at) * width / 2
-                cuts.append(gap or (middle, middle))
-                groups.append([])
-        groups[-1].append(letter)
-        previous, blank = letter, False
-    inked = np.nonzero(dark)[0]
+    for index in range(1, len(marks)):
+        x0, x1 = marks[index - 1].at * width, marks[index].at * width
+        gap = _widest(gaps, x0, x1)
+        if index in breaks or (gap is not None and gap[1] - gap[0] > _APART * line.height):
+            cuts.append(gap or ((x0 + x1) / 2, (x0 + x1) / 2))
+            starts.append(index)
+    inked = np.nonzero(columns)[0]
     first, last = (float(inked[0]), float(inked[-1] + 1)) if len(inked) else (0.0, float(width))
-    starts = [first, *(c[1] for c in cuts)]
-    ends = [*(c[0] for c in cuts), last]
+    lefts = [first, *(c[1] for c in cuts)]
+    rights = [*(c[0] for c in cuts), last]
     shrink = (line.bottom - line.top) * (1 - _FONT_BOX) / 2
+    y0, y1 = line.top + shrink, line.bottom - shrink
     words: list[Found] = []
-    for group, x0, x1 in zip(groups, starts, ends, strict=True):
-        text = mended("".join(x.text for x in group))
+    for start, end, x0, x1 in zip(starts, [*starts[1:], len(marks)], lefts, rights, strict=True):
+        group = marks[start:end]
+        text = "".join(x.text for x in group)
         sure = sum(x.sure for x in group) / len(group)
+        if (start, end) in pairs and len(group) == 2:
+            centres = group[0].at * width, group[1].at * width
+            words += _pair(text, _between(dark, *centres), (left + x0, left + x1, y0, y1), sure)
+            continue
+        text = mended(text, words[-1].text if words else "")
         if re.search(r"\d", text):
             # One wrong digit makes a wrong number.
             sure = min(x.sure for x in group)
-        words += _parts(
-            text, left + x0, line.top + shrink, left + max(x1, x0 + 1), line.bottom - shrink, sure
-        )
+        words.append(Found(text, left + x0, y0, left + max(x1, x0 + 1), y1, sure))
     return words
 
 
-def _gaps(dark: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> list[tuple[float, float]]:
+def _blanks(letters: tuple[Letter, ...]) -> set[int]:
+    """Return before which characters, blanks not counted, a blank stands."""
+    breaks: set[int] = set()
+    count = 0
+    for letter in letters:
+        if letter.text == " ":
+            breaks.add(count)
+        else:
+            count += 1
+    return breaks
+
+
+def _pairs(text: str) -> set[tuple[int, int]]:
+    """Return where brackets stand that hold nothing or a cross, as half-open ranges."""
+    return {m.span() for m in re.finditer(r"\([xX]?\)|\[[xX]?\]", text)}
+
+
+def _between(dark: npt.NDArray[np.bool_], first: float, second: float) -> bool:
+    """Return whether a mark stands between two brackets with about these middles: ink as wide as a cross."""
+    span = second - first
+    low, high = max(int(first - 0.6 * span), 0), int(second + 0.6 * span) + 1
+    columns = dark[:, low:high].any(axis=0)
+    # Specks are no ink; brackets are tall and thin, a cross or a tick is neither.
+    marks = [(x0, x1, *_extent(dark[:, low + x0 : low + x1])) for x0, x1 in _runs(columns)]
+    if not marks:
+        return False
+    tall = max(m[2] for m in marks)
+    thin = [i for i, m in enumerate(marks) if m[2] > 0.75 * tall and m[1] - m[0] < 0.4 * m[2]]
+    broad = [i for i, m in enumerate(marks) if m[1] - m[0] >= 0.28 * tall and m[3] > 0.05 * tall * tall]
+    if any(i - 1 in thin and i + 1 in thin for i in broad):
+        return True
+    # A cross that touches its brackets is one stretch of ink with them.
+    near, far = first - low + 0.2 * span, second - low - 0.2 * span
+    return any(m[0] <= near and m[1] >= far and m[1] - m[0] > 0.7 * tall for m in marks)
+
+
+def _runs(columns: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
+    edges = np.diff(np.concatenate(([False], columns, [False])).astype(np.int8))
+    return list(zip(np.nonzero(edges == 1)[0].tolist(), np.nonzero(edges == -1)[0].tolist(), strict=True))
+
+
+def _extent(part: npt.NDArray[np.bool_]) -> tuple[int, int]:
+    """Return the height and the number of pixels of the ink in a part of a picture."""
+    rows = np.nonzero(part.any(axis=1))[0]
+    return (int(rows[-1] - rows[0] + 1) if len(rows) else 0), int(part.sum())
+
+
+def _pair(text: str, ticked: bool, place: tuple[float, float, float, float], sure: float) -> list[Found]:
+    """Return a pair of brackets as two words, or as one when it is ticked."""
+    x0, x1, y0, y1 = place
+    if ticked:
+        return [Found(f"{text[0]}x{text[1]}", x0, y0, x1, y1, min(sure, 0.5))]
+    third = (x1 - x0) / 3
+    return [
+        Found(text[0], x0, y0, x0 + third, y1, sure),
+        Found(text[1], x1 - third, y0, max(x1, x0 + 1), y1, sure),
+    ]
+
+
+def _gaps(dark: npt.NDArray[np.bool_]) -> list[tuple[float, float]]:
     edges = np.diff(np.concatenate(([True], dark, [True])).astype(np.int8))
     starts, ends = np.nonzero(edges == -1)[0], np.nonzero(edges == 1)[0]
     return [(float(a), float(b)) for a, b in zip(starts, ends, strict=True)]
@@ -94,8 +157,13 @@ _BETWEEN_DIGITS = (
 )
 
 
-def mended(text: str) -> str:
-    """Return a word with letters and digits that a reader confuses set right by their neighbours."""
+def mended(text: str, before: str = "") -> str:
+    """Return a word with letters and digits that a reader confuses set right by their neighbours.
+
+    ``before`` is the word before it.
+    """
+    if re.fullmatch(r"Ibs?[.,;:)]*", text) and re.search(r"\d", before):
+        text = "l" + text[1:]
     if "0" in text and not re.search(r"[1-9]", text):
         text = _O_AMONG_LETTERS.sub(lambda m: "O" * len(m.group()), text)
         text = _O_AMONG_LETTERS.sub(lambda m: "O" * len(m.group()), text)
@@ -103,19 +171,3 @@ def mended(text: str) -> str:
         for pattern, right in _BETWEEN_DIGITS:
             text = pattern.sub(right, text)
     return text.replace("‘", "'").replace("’", "'").replace("“", '"').replace("”", '"').replace("`", "'")
-
-
-_EMPTY_PAIR = re.compile(r"\(\)|\[\]")
-
-
-def _parts(text: str, x0: float, top: float, x1: float, bottom: float, sure: float) -> list[Found]:
-    """Return the word, or its parts around an empty "()", which stands for an unticked place."""
-    if not _EMPTY_PAIR.search(text):
-        return [Found(text, x0, top, x1, bottom, sure)]
-    pieces = [p for p in re.split(r"(?<=\()(?=\))|(?<=\[)(?=\])|(?<=\))|(?<=\])", text) if p]
-    step = (x1 - x0) / len(text)
-    found, at = [], x0
-    for piece in pieces:
-        found.append(Found(piece, at, top, at + step * len(piece), bottom, sure))
-        at += step * len(piece)
-    return found

@@ -85,8 +85,7 @@ def _box(ink: Mask, x0: int, top: int, x1: int, bottom: int, letter: float) -> T
     small = min(wide, tall) < 1.08 * letter
     if straight < (0.95 if small else 0.85):
         return None
-    # A small square may be the bowl of a letter: its ink must end with it.
-    if small and _ring(ink, x0 - 2, top - 2, x1 + 1, bottom + 1) > 0.02:
+    if _crowded(ink, x0, top, x1, bottom, letter):
         return None
     # It stands alone: neither the bowl of a letter nor a cell of a table.
     if _ring(ink, x0 - 3, top - 3, x1 + 3, bottom + 3) > 0.16:
@@ -106,8 +105,20 @@ def _box(ink: Mask, x0: int, top: int, x1: int, bottom: int, letter: float) -> T
     if inside.size < 9:
         return None
     share = float(inside.mean())
+    # Ink that leaves the square is that of a pen; the bowl of a letter leaves it too, but is empty.
+    if _ring(ink, x0 - 2, top - 2, x1 + 1, bottom + 1) > 0.03 and (small or share < _TICKED):
+        return None
     ticked = None if _EMPTY < share < _TICKED else share >= _TICKED
     return TickBox(x0, top, x1, bottom, ticked, share)
+
+
+def _crowded(ink: Mask, x0: int, top: int, x1: int, bottom: int, letter: float) -> bool:
+    """Return whether ink stands close on both sides, as it does beside a letter within a word."""
+    reach = 3 + round(0.28 * letter)
+    before = ink[top:bottom, max(x0 - reach, 0) : max(x0 - 2, 0)]
+    after = ink[top:bottom, x1 + 2 : x1 + reach]
+    sides = [bool(s.size) and int(s.sum()) > max(3, 0.1 * (bottom - top)) for s in (before, after)]
+    return all(sides)
 
 
 def _ring(ink: Mask, x0: int, top: int, x1: int, bottom: int) -> float:
@@ -143,32 +154,38 @@ def _same(a: TickBox, b: TickBox) -> bool:
 
 def find_rules(ink: Mask, letter: float) -> tuple[list[Segment], list[Segment]]:
     """Return the horizontal and the vertical ruled lines of a picture."""
-    least = max(round(3.2 * (letter or 16)), 40)
-    return _rules(ink, least), [
-        Segment(s.top, s.x0, s.bottom, s.x1) for s in _rules(np.ascontiguousarray(ink.T), least)
-    ]
+    size = letter or 16.0
+    down = _rules(np.ascontiguousarray(ink.T), size)
+    return _rules(ink, size), [Segment(s.top, s.x0, s.bottom, s.x1) for s in down]
 
 
-def _rules(ink: Mask, least: int) -> list[Segment]:
-    joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, 5), np.uint8))
+def _rules(ink: Mask, letter: float) -> list[Segment]:
+    least = max(round(3.2 * letter), 30)
+    gap = 2 * round(letter / 14) + 1
+    joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
     flat = cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((1, least), np.uint8))
     # A line that leans by a pixel or two is one line.
     flat = cv2.morphologyEx(flat, cv2.MORPH_CLOSE, np.ones((3, 9), np.uint8))
     count, _, stats, _ = cv2.connectedComponentsWithStats(flat, connectivity=8)
-    thick = max(round(least / 6), 6)
+    # Thicker than the bar of a letter is a row of letters run together, not a line.
+    thick = max(0.32 * letter, 3.5)
     return [
         Segment(x, y, x + w, y + h)
-        for x, y, w, h, _ in stats[1:count].tolist()
-        if h <= thick + 0.01 * w and w > 4 * h and _bare(ink, x, y, x + w, y + h)
+        for x, y, w, h, area in stats[1:count].tolist()
+        if area <= thick * w
+        and h <= 2 * thick + 0.01 * w
+        and w > 4 * h
+        and _bare(ink, x, y, x + w, y + h, letter)
     ]
 
 
-def _bare(ink: Mask, x0: int, top: int, x1: int, bottom: int) -> bool:
+def _bare(ink: Mask, x0: int, top: int, x1: int, bottom: int, letter: float) -> bool:
     """Return whether there is paper above and below a line: strokes of letters that align are no line."""
     above = ink[max(top - 5, 0) : max(top - 2, 0), x0:x1]
     below = ink[bottom + 2 : bottom + 5, x0:x1]
     shares = [float(side.any(axis=0).mean()) for side in (above, below) if side.size]
-    return max(shares, default=0.0) < 0.4 and sum(shares) < 0.5
+    short = x1 - x0 < 8 * letter
+    return max(shares, default=0.0) < (0.2 if short else 0.4) and sum(shares) < (0.25 if short else 0.5)
 
 
 def without(

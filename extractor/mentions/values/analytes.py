@@ -88,10 +88,11 @@ def quantity_of(label: str, match: re.Match[str]) -> Quantity | None:
     if low is None:
         return None
     high = _number(match.group("high")) if match.group("high") else low
-    assert high is not None
+    if high is None or high < low:  # "1.2 - 0.9-1.2": the reference range stands behind an empty column
+        high = low
     factor = _factor(label, match, low)
     lowest, highest = _PLAUSIBLE[label]
-    if factor is None or not lowest <= low * factor <= highest or high < low:
+    if factor is None or not lowest <= low * factor <= highest:
         return None
     if match.group("cmp") and not _result_like(label, match.group("cmp"), low * factor):
         return None

@@ -20,10 +20,11 @@ from extractor.model.chart import Quantity, Statement
 _I = re.IGNORECASE
 _AIM = re.compile(
     r"\b(?:goal|target|aim|must|should|if|unless|until|when|whether|parameters?|threshold|hold (?:if|for)|"
-    r"ref(?:erence)?|normal range|required?|needs?|limit|cut-?off|provided|due|next|first|below which|expected|"
+    r"ref(?:erence)?|normal range|required?|needs?|therapeutic range|ranges?|limit|cut-?off|provided|due|next|first|below which|expected|"
     r"would|want\w*|min(?:imum)?|nadirs? near|monitor\w*|delete)\b",
     _I,
 )
+_ORDERED = re.compile(r"\b(?:goals?|targets?|hold|parameters?|thresholds?|criteri(?:on|a)|if|when|until)\b", _I)
 _AIM_AHEAD = re.compile(r"\b(?:goals?|targets?|parameters?|thresholds?|criteri(?:on|a)|limits?)\W*$", _I)
 _BEFORE_OTHER_NUMBER = re.compile(r"\b(?:day|cycle|grade|gr|room|rm|age|level|stage|type|hold)\W*$", _I)
 _NOT_BLOOD = re.compile(
@@ -126,13 +127,13 @@ def _dated_columns(statement: Statement, first: str, text: str) -> Iterator[Valu
         if quantity:
             day = first_day(cell.header)
             reads.append((day[0].isoformat() if day[0] else day[1], number, _Read(low, high, quantity, day)))
-    if len(reads) > 1:
+    if len(reads) > 1 or (reads and reads[0][0]):
         yield max(reads, key=lambda r: r[:2])[2].hit(label)
 
 
 def _named(statement: Statement, text: str) -> Iterator[ValueHit]:
     """Read the values that follow the names of measures."""
-    if _AIM.search(statement.lead) or _AIM.search(statement.section):
+    if _ORDERED.search(statement.lead) or _ORDERED.search(statement.section):
         return
     names = list(NAME.finditer(text))
     elsewhere = _not_of_blood(statement, text)

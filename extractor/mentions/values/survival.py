@@ -33,7 +33,7 @@ _VAGUE = re.compile(
 )
 _CUE = re.compile(
     r"\b(?:prognos\w*|pr0gnosis|prog(?:-?\s?nosis)?|px|life[\s-]?(?:expectancy|exp)\b|l\.?e\.?\b|LE\b|expect\w*\s+(?:\w+\s+){0,3}?(?:to\s+)?(?:live|survive|survival|to\s+be\s+alive|him|her|the\s+member)|survival|surv\s?ive\w*|"
-    r"surviv\w*|live\b|lives\b|living\b|outlook|alive|anticipated?|time\s+(?:left|remaining|is|likely)|remain(?:s|ing)?|left\b|to\s+live|ahead\s+of\s+(?:him|her|them)|what\s+s?he\s+has|s?he'?s\s+got|got\s+(?:maybe|about|perhaps)|has\s+(?:maybe|perhaps|about|more\s+like|some|at\s+least|well|likely)|"
+    r"surviv\w*|live\b|lives\b|living\b|outlook|alive|anticipated?|time\s+(?:left|remaining|is|likely)|remain(?:s|ing)?|left\b|to\s+live|ahead\s+of\s+(?:him|her|them)|what\s+s?he\s+has|s?he'?s\s+got|got\s+(?:maybe|about|perhaps)|(?:should|will|ought\s+to)\s+have|(?:has|have)\s+(?:maybe|well|perhaps|about|more\s+like|some|at\s+least|well|likely)|"
     r"with\s+us|speak(?:ing)?\s+of|talking\s+(?:about|in\s+terms\s+of)|measured\s+in|estimat\w*|est\b|thinks?|thinking|feels?|guess|most\s+likely|think\s+(?:s?he|that)|die|dying|pass|death|dead|see\s+(?:the|him|her)|"
     r"give\s+(?:him|her)|given|gave\s+(?:him|her)|put\s+(?:it|him|her|survival|his|her|this)|terms\s+of|is\s+(?:months|weeks|days|years)|expected|horizon|trajectory|runway|months?\s+mark|good\s+for)\b",
     _I,
@@ -122,7 +122,8 @@ def _hit(statement: Statement, text: str, found: _Span, before: str, behind: str
     if _CITED.search(own + text[found.start : found.end + 40].split(",")[0]) and not applied:
         attributes.append(("cited", "1"))
     asked = _ASKED.search(before)
-    conditional = asked or _IF.search(before) and not _EVEN_IF.search(before)
+    standing = re.search(r"\b(?:estimat\w*|guess|expect\w*|prognosis|survival)\b[^.;]*\bif\b", before, _I)
+    conditional = asked or (_IF.search(before) and not standing) and not _EVEN_IF.search(before)
     if conditional or _BENEFIT.search(behind[:80]) or _RULE.search(f"{before} {behind[:30]}") or _HOPE.search(before):
         attributes.append(("condition", "1"))
     if _KIN.search(text[: found.end]) and not re.search(r"\b(?:told|tells|with|informed|aware|says|understand\w*)\b", before, _I):
