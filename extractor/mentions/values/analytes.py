@@ -55,8 +55,10 @@ _PRESSURE = (
     r"(?P<cm>cm|centimet(?:er|re)s?)(?:\s?(?:of\s+)?(?:(?:H2?|crn H2)[O0]|water|CSF))?|"
     r"(?P<hg>mm\s?Hg)|(?P<mm>mm)(?:\s?(?:of\s+)?(?:H2[O0]|water))?|(?:crn\s?H2[O0])"
 )
+_BELOW = r"(?:under|below|less than|fewer than)\b"
+_ABOVE = r"(?:over|above|greater than|more than|at least)\b"
 VALUE = re.compile(
-    rf"(?P<cmp><=|>=|[<>≤≥])?\s?(?:(?<![\w.,/])(?P<digits>{_DIGITS})(?:\s?(?:-|–|to)\s?(?P<high>{_DIGITS}))?|"
+    rf"(?P<cmp><=|>=|[<>≤≥]|{_BELOW}|{_ABOVE})?\s?(?:(?<![\w.,/])(?P<digits>{_DIGITS})(?:\s?(?:-|–|to)\s?(?P<high>{_DIGITS}))?|"
     rf"(?<![\w-])(?P<words>{SPELLED})(?![\w-]))"
     rf"(?:\s?(?P<unit>(?P<kilo>{_THOUSANDS})|(?P<single>{_SINGLES})|{_PRESSURE}))?"
     rf"(?P<after>\s?%|\s?/\s?(?:hpf|lpf|field|\d)|:\d|\s?[x×]\s?\d)?",
@@ -94,15 +96,22 @@ def quantity_of(label: str, match: re.Match[str]) -> Quantity | None:
     lowest, highest = _PLAUSIBLE[label]
     if factor is None or not lowest <= low * factor <= highest:
         return None
-    if match.group("cmp") and not _result_like(label, match.group("cmp"), low * factor):
+    comparator = _comparator(match.group("cmp") or "")
+    in_words = (match.group("cmp") or "")[:1].isalpha()
+    if comparator and (not _result_like(label, comparator, low * factor) or (in_words and label == "lab_inr")):
         return None
-    comparator = {"≤": "<=", "≥": ">="}.get(match.group("cmp") or "", match.group("cmp") or "")
     return Quantity(round(low * factor, 3), round(high * factor, 3), _UNIT.get(label, "K/uL"), comparator)
+
+
+def _comparator(text: str) -> str:
+    if text[:1].isalpha():
+        return "<" if re.match(_BELOW, text, _I) else ">"
+    return {"≤": "<=", "≥": ">="}.get(text, text)
 
 
 def _result_like(label: str, comparator: str, value: float) -> bool:
     """Tell whether a laboratory reports such a bound: "<0.1", "INR >8"; "WBC < 2.0" is a threshold of an order."""
-    below = comparator in ("<", "<=", "≤")
+    below = comparator in ("<", "<=")
     if label in ("lab_wbc", "lab_anc"):
         return below and value <= 0.5
     if label == "lab_platelets":
