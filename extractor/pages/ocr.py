@@ -30,9 +30,9 @@ class OcrWord:
 class OcrPage:
     """What was read from a page's picture.
 
-    ``rotation`` is by how many degrees clockwise the page had to be turned, ``skew`` by how many its lines fell to
-    the right after that. ``tokens`` are the words in reading coordinates (points of the righted page), ``drawing``
-    its ruled lines in the same; ``notes`` are facts for a reviewer.
+    ``rotation`` is by how many degrees clockwise the page had to be turned, ``skew`` by how many its lines
+    fell to the right then. ``tokens`` are the words in reading coordinates (points of the righted page),
+    ``drawing`` its ruled lines in the same; ``notes`` are facts for a reviewer.
     """
 
     words: tuple[OcrWord, ...]
@@ -69,7 +69,7 @@ class _View:
 
 def _look(engine: Engine, seen: Cleaned, turn: Turn) -> _View:
     even = turn.apply(seen.grey)
-    ink = (turn.apply(seen.ink * 255, 0) > 110).astype(np.uint8)
+    ink = np.asarray(turn.apply(np.asarray(seen.ink * 255, np.uint8), 0) > 110, np.uint8)
     ticks = find_ticks(ink, seen.letter)
     across, down = find_rules(ink, seen.letter)
     plain, bare = without(even, ink, ticks, across, down)
@@ -78,7 +78,7 @@ def _look(engine: Engine, seen: Cleaned, turn: Turn) -> _View:
 
 
 def _righted(engine: Engine, grey: Grey, seen: Cleaned) -> _View:
-    """Return the picture as it is to be read: quarter turns by the shape of lines, half turns by reading some."""
+    """Return the picture upright: quarter turns by the shape of lines, half turns by reading some."""
     height, width = grey.shape
     level, upright = lean(seen.ink)
     aside, sideways = lean(np.ascontiguousarray(np.rot90(seen.ink, -1)))

@@ -1,4 +1,4 @@
-"""Prepares a page's picture for reading: even background, ink mask, specks and edges removed, skew and turn found."""
+"""Prepares a page's picture for reading: even background, ink, no specks or edges; finds skew and turn."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LEVEL = 0.12
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """A picture with an even white background, its ink, and the usual height of its letters in pixels (0: none)."""
+    """A picture with even background, its ink, and the usual height of its letters in pixels (0: none)."""
 
     grey: Grey
     ink: Mask
@@ -31,7 +31,7 @@ def clean(grey: Grey) -> Cleaned:
     """Return the picture with even background and without specks and black edges."""
     even = _even(grey)
     ink = _ink(even)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    count, labels, stats = components(ink)
     if count <= 1:
         return Cleaned(even, ink, 0.0)
     letter = _letter_height(stats)
@@ -42,6 +42,15 @@ def clean(grey: Grey) -> Cleaned:
         gone = cv2.dilate(drop[labels].astype(np.uint8), np.ones((3, 3), np.uint8))
         even = np.where((gone > 0) & (ink == 0), 255, even).astype(np.uint8)
     return Cleaned(even, ink, letter)
+
+
+def components(ink: Mask) -> tuple[int, npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+    """Return how many stretches of joined ink there are (0 is paper), which is at each pixel, and boxes.
+
+    A box is (left, top, width, height, pixels).
+    """
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    return count, np.asarray(labels, np.int32), np.asarray(stats, np.int32)
 
 
 def _even(grey: Grey) -> Grey:
@@ -57,7 +66,7 @@ def _even(grey: Grey) -> Grey:
     dark = float(np.percentile(flat[::3, ::3], 0.4))
     dark = min(max(dark, 0.0), 200.0)
     light = 238.0
-    return np.clip((flat - dark) * (255.0 / max(light - dark, 30.0)), 0, 255).astype(np.uint8)
+    return np.asarray(np.clip((flat - dark) * (255.0 / max(light - dark, 30.0)), 0, 255), np.uint8)
 
 
 def _ink(even: Grey) -> Mask:
@@ -100,7 +109,7 @@ def _specks(
 
 
 def lean(ink: Mask) -> tuple[float, float]:
-    """Return by how many degrees lines fall to the right, within 6 either way, and how clearly ink falls into lines.
+    """Return by how many degrees (up to 6) lines fall to the right, and how clearly ink falls into lines.
 
     The second value compares a picture with itself on its side; it has no unit.
     """
@@ -129,7 +138,7 @@ def lean(ink: Mask) -> tuple[float, float]:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """How a picture was turned to be read: clockwise quarter turns, then ``skew`` degrees counter-clockwise."""
+    """How a picture is turned to be read: clockwise quarter turns, then ``skew`` degrees the other way."""
 
     quarters: int
     skew: float

@@ -28,10 +28,7 @@ class EngineMissing(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Alphabet:
-    """The columns of the model's output that count, the character of each, and the share of others.
-
-    ``folds`` are (columns, index): the probabilities of these columns are added to the character at that index.
-    """
+    """The columns of the model's output that count, the character of each, and which have accents."""
 
     columns: npt.NDArray[np.intp]
     characters: str

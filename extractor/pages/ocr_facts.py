@@ -1,4 +1,4 @@
-"""Says what kind of page a scanned one is, where that is not its text: cover sheet, card, bar codes, photo, language."""
+"""Says what kind of page a scanned one is: cover sheet, card, bar codes, photo; and which language."""
 
 from __future__ import annotations
 
@@ -17,24 +17,26 @@ _COVER = re.compile(
     re.I | re.M,
 )
 _CARD = re.compile(
-    r"\brx ?bin\b|\brx ?pcn\b|\brx ?gr(?:ou)?p\b|\bmember (?:id|name)\b|\bgroup (?:no|number|#)|\bpayer id\b|\bcopay",
+    r"\brx ?bin\b|\brx ?pcn\b|\brx ?gr(?:ou)?p\b|\bmember (?:id|name)\b|\bgroup (?:no|number|#)|\bpayer id\b|"
+    r"\bcopay",
     re.I,
 )
 _TONGUES = {
-    "Spanish": "el la los las de del que y en un una por con para se su paciente dolor no es al fue desde como sin años",
-    "French": "le la les des de du et que un une pour avec dans est sur pas au son sa douleur patient depuis par qui",
-    "Portuguese": "o a os as de do da que e em um uma por com para se não dor paciente ao foi desde como sem anos",
-    "German": "der die das und mit von den ist ein eine nicht für auf im zu bei wurde schmerzen patient seit nach",
+    "Spanish": "el la los las de del que y en un una por con para se su dolor es al fue desde como sin años",
+    "French": "le la les des de du et que un une pour avec dans est sur pas au son sa douleur depuis par qui",
+    "Portuguese": "o a os as de do da que e em um uma por com para se não dor ao foi desde como sem anos",
+    "German": "der die das und mit von den ist ein eine nicht für auf im zu bei wurde schmerzen seit nach",
     "Italian": "il la i le di del che e un una per con si non dolore paziente è al da sono nel dal dopo",
 }
-_ENGLISH = frozenset(
-    "the of and to in is with for on was no not patient pain she he her his has at or by from this that be as are".split()
+_OURS = (
+    "the of and to in is with for on was no not patient pain she he her his has at or by from this that be"
 )
+_ENGLISH = frozenset(_OURS.split())
 _MARKED = {name: frozenset(words.split()) - _ENGLISH for name, words in _TONGUES.items()}
 
 
 def page_facts(page: Page, grey: Grey) -> tuple[str, ...]:
-    """Return notes on a page read from its picture ('' never): at most one on its kind and one on its language."""
+    """Return notes on a page read from its picture: at most one on its kind and one on its language."""
     kind = _kind(page, grey)
     tongue = language(page.text)
     return tuple(n for n in (kind, f"not in English ({tongue})" if tongue else "") if n)

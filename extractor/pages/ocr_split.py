@@ -12,7 +12,7 @@ from extractor.pages.image import Grey
 from extractor.pages.ocr_lines import LineBox
 from extractor.pages.ocr_words import Letter
 
-# A gap without ink that is wider than this share of the line's height parts two words even if no blank was read.
+# A gap wider than this share of the line's height parts two words even if no blank was read.
 _APART = 0.62
 # Lines are read in boxes that reach beyond the letters; this share of them is the font's own box.
 _FONT_BOX = 0.86

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extractor.pages.image import Grey
-from extractor.pages.ocr_clean import Mask
+from extractor.pages.ocr_clean import Mask, components
 
 # Share of a box's inside that is ink: below the first it is empty, above the second ticked.
 _EMPTY, _TICKED = 0.05, 0.11
@@ -66,7 +66,7 @@ def find_ticks(ink: Mask, letter: float) -> list[TickBox]:
 def _bars(ink: Mask, least: int, low: float, high: float) -> list[tuple[int, int, int, int]]:
     """Return the short horizontal bars from the top as (x0, top, x1, bottom)."""
     flat = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, least), np.uint8))
-    count, _, stats, _ = cv2.connectedComponentsWithStats(flat, connectivity=8)
+    count, _, stats = components(np.asarray(flat, np.uint8))
     bars = []
     for x, y, w, h, _ in stats[1:count].tolist():
         # The strokes of a cross may thicken a bar at its ends, so its height is taken as a bar's.
@@ -166,7 +166,7 @@ def _rules(ink: Mask, letter: float) -> list[Segment]:
     flat = cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((1, least), np.uint8))
     # A line that leans by a pixel or two is one line.
     flat = cv2.morphologyEx(flat, cv2.MORPH_CLOSE, np.ones((3, 9), np.uint8))
-    count, _, stats, _ = cv2.connectedComponentsWithStats(flat, connectivity=8)
+    count, _, stats = components(np.asarray(flat, np.uint8))
     # Thicker than the bar of a letter is a row of letters run together, not a line.
     thick = max(0.32 * letter, 3.5)
     return [
@@ -191,7 +191,7 @@ def _bare(ink: Mask, x0: int, top: int, x1: int, bottom: int, letter: float) -> 
 def without(
     grey: Grey, ink: Mask, ticks: list[TickBox], across: list[Segment], down: list[Segment]
 ) -> tuple[Grey, Mask]:
-    """Return picture and ink with tick boxes and ruled lines painted white; letters that cross a line stay."""
+    """Return picture and ink with tick boxes and ruled lines white; letters that cross a line stay."""
     paint: npt.NDArray[np.uint8] = np.zeros_like(ink)
     for rule in across:
         paint[max(rule.top - 1, 0) : rule.bottom + 1, rule.x0 : rule.x1] |= 1
@@ -199,9 +199,9 @@ def without(
         paint[rule.top : rule.bottom, max(rule.x0 - 1, 0) : rule.x1 + 1] |= 2
     keep = np.zeros_like(ink)
     if across:
-        keep |= _crossing(ink, paint & 1, (1, 0))
+        keep |= _crossing(ink, np.asarray(paint & 1, np.uint8), (1, 0))
     if down:
-        keep |= _crossing(ink, (paint & 2) >> 1, (0, 1))
+        keep |= _crossing(ink, np.asarray((paint & 2) >> 1, np.uint8), (0, 1))
     paint = ((paint > 0) & (keep == 0)).astype(np.uint8)
     for tick in ticks:
         paint[max(tick.top - 2, 0) : tick.bottom + 2, max(tick.x0 - 2, 0) : tick.x1 + 2] = 1
@@ -210,7 +210,7 @@ def without(
 
 def _crossing(ink: Mask, band: Mask, way: tuple[int, int]) -> Mask:
     """Return the pixels of a band of lines that continue strokes on both of its sides."""
-    outside = ink & (1 - band)
+    outside = np.asarray(ink & (1 - band), np.uint8)
     # Strokes outside the band are drawn through it from either side; where both meet, a letter crosses.
     length = 9
     kernel = np.zeros((2 * length + 1, 2 * length + 1), np.uint8)
@@ -224,5 +224,6 @@ def _crossing(ink: Mask, band: Mask, way: tuple[int, int]) -> Mask:
         first, second = kernel.copy(), kernel.copy()
         first[:, length + 1 :] = 0
         second[:, :length] = 0
-    one, two = cv2.dilate(outside, first), cv2.dilate(outside, second)
+    one = np.asarray(cv2.dilate(outside, first), np.uint8)
+    two = np.asarray(cv2.dilate(outside, second), np.uint8)
     return np.asarray(one & two & band, np.uint8)

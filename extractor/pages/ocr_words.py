@@ -1,4 +1,4 @@
-"""Reads the words of a line with the recognition model: text, place along the line, and confidence of each."""
+"""Reads the characters of a line with the recognition model: text, place along the line, confidence."""
 
 from __future__ import annotations
 

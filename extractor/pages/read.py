@@ -41,9 +41,9 @@ def document_files(folder: Path) -> tuple[Path, ...]:
 def read_document(path: Path, *, ocr: Ocr = "auto") -> Document:
     """Return the document in a PDF, TIFF, PNG or JPEG file.
 
-    ``ocr`` reads pages that have no text layer, or an untrusted one: "auto" with the built-in engine, which is
-    loaded when the first such page comes; with None they keep ``Origin.NONE`` and a note. Raises DocumentError, in one sentence, when the file is missing, empty, locked, damaged or of
-    another kind.
+    ``ocr`` reads pages that have no text layer, or an untrusted one: "auto" with the built-in engine, which
+    is loaded when the first such page comes; with None they keep ``Origin.NONE`` and a note. Raises
+    DocumentError, in one sentence, when the file is missing, empty, locked, damaged or of another kind.
     """
     digest = file_sha256(path)
     if not digest:

@@ -27,8 +27,9 @@ _AGREES = 0.95
 def read_scan(path: Path, number: int, page: Page) -> Page | None:
     """Return page ``number`` of a file read from its picture, or None to leave it as it is.
 
-    ``page`` is what the text layer gave: with ``Origin.OCR`` its text is compared with the picture and replaced,
-    with ``Origin.NONE`` there is none. Never raises: a page that cannot be drawn or read says so in its note.
+    ``page`` is what the text layer gave: with ``Origin.OCR`` its text is compared with the picture and
+    replaced, with ``Origin.NONE`` there is none. Never raises: a page that cannot be drawn or read says
+    so in its note.
     """
     try:
         image = _picture(path, number)
@@ -68,7 +69,7 @@ def scanned_page(image: PageImage, found: OcrPage, number: int) -> Page:
 
 
 def picture_tokens(path: Path, page: Page, pictures: Sequence[Box]) -> tuple[tuple[Token, ...], str]:
-    """Return the words in some pictures on a digital page, and a note on them ('' if there is nothing to say).
+    """Return the words in some pictures on a digital page, and a note on them, maybe empty.
 
     ``pictures`` are boxes on the page in points; the tokens stand in page coordinates. Never raises.
     """

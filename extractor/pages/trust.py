@@ -1,4 +1,4 @@
-"""Judges, without reading any picture, whether a page's text layer can be trusted to hold what the page shows."""
+"""Judges, without reading a picture, whether a page's text layer can be trusted to hold what it shows."""
 
 from __future__ import annotations
 
@@ -8,17 +8,19 @@ from collections.abc import Sequence
 from extractor.model.document import Box, Page
 
 # The commonest pairs of letters of English: about half of all pairs in text, a tenth in shuffled letters.
-_PAIRS = frozenset(
-    "th he in er an re on at en nd ti es or te of ed is it al ar st to nt ng se ha as ou io le ve co me de hi ri ro "
-    "ic ne ea ra ce li ch ll be ma si om ur ca el ta la ns di fo ho pe ec pr no ct us ac ot il tr ly nc et ut ss so "
-    "rs un lo wa ge ie wh ee wi em ad ol rt po we na ul ni ts mo ow pa im mi ai sh ir su id os iv ia am fi ci vi pl "
-    "ig tu ev ld ry mp fe bl ab gh ty op wo sa ay ex ke fr oo av ag if ap gr od bo sp rd do uc bu ei ov by rm ep tt "
-    "oc fa ef cu rn sc gi da yo cr cl du ga qu ue ff ba ey ls va um pp ua up lu go ht ru ug ds lt pi rc rr eg au ck "
-    "ew mu br bi pt ak pu ui rg ib tl ny ki rk ys ob mm fu ph og ms ye ud mb ip ub oi rl gu dr hr cc tw ft wn nu af "
-    "hu nn eo vo rv nf xp gn sm fl iz ok nl my gl aw ju oa eq sy sl ps jo lf nv je nk kn gs dy hy ze ks xt bs ik dd "
-    "pt rp sk xi oe oy ws lv dl rf eu dg wr xa yi nm eb rb tm xc eh tc gy ja hn yp za gg ym sw bj lm cs ii ix xe oh "
-    "lk lp ax ox uf dm iu sf bt ka yt ek pm ya gt wl rh yl hs ah yc yb hf".split()
+_COMMON = (
+    "th he in er an re on at en nd ti es or te of ed is it al ar st to nt ng se ha as ou io le ve co "
+    "me de hi ri ro ic ne ea ra ce li ch ll be ma si om ur ca el ta la ns di fo ho pe ec pr no ct us "
+    "ac ot il tr ly nc et ut ss so rs un lo wa ge ie wh ee wi em ad ol rt po we na ul ni ts mo ow pa "
+    "im mi ai sh ir su id os iv ia am fi ci vi pl ig tu ev ld ry mp fe bl ab gh ty op wo sa ay ex ke "
+    "fr oo av ag if ap gr od bo sp rd do uc bu ei ov by rm ep tt oc fa ef cu rn sc gi da yo cr cl du "
+    "ga qu ue ff ba ey ls va um pp ua up lu go ht ru ug ds lt pi rc rr eg au ck ew mu br bi pt ak pu "
+    "ui rg ib tl ny ki rk ys ob mm fu ph og ms ye ud mb ip ub oi rl gu dr hr cc tw ft wn nu af hu nn "
+    "eo vo rv nf xp gn sm fl iz ok nl my gl aw ju oa eq sy sl ps jo lf nv je nk kn gs dy hy ze ks xt "
+    "bs ik dd rp sk xi oe oy ws lv dl rf eu dg wr xa yi nm eb rb tm xc eh tc gy ja hn yp za gg ym sw "
+    "bj lm cs ii ix xe oh lk lp ax ox uf dm iu sf bt ka yt ek pm ya gt wl rh yl hs ah yc yb hf "
 )
+_PAIRS = frozenset(_COMMON.split())
 _LETTERS = re.compile(r"[a-z]{4,}")
 _ENOUGH = 120
 _LIKELY = 0.75
@@ -41,7 +43,7 @@ def garbled(text: str) -> bool:
 
 
 def unread_pictures(page: Page, pictures: Sequence[Box]) -> tuple[Box, ...]:
-    """Return the pictures of a page that are large enough to hold text and are not written over by its words."""
+    """Return a page's pictures that are large enough to hold text and are not under most of its words."""
     area = page.width * page.height
     left = []
     for box in pictures:
