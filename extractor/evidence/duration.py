@@ -110,6 +110,8 @@ def _moment(rule: DurationRule, chart: Chart, statement: Statement, mention: Men
 
 def _refused(statement: Statement, mention: Mention) -> bool:
     """Tell whether the length itself is denied ("hasn't had 6 months", "Six months? [x] No")."""
+    if mention.label == "period":
+        return False
     before = statement.text[: max(0, mention.start - statement.start)]
     return mention.attribute("refused") == "yes" or "answer: absent" in mention.modifiers or bool(_DENIED.search(before))
 

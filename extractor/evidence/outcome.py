@@ -12,6 +12,7 @@ from pydantic import Field, field_validator
 
 from extractor.evidence.filters import filtered_out
 from extractor.evidence.findings import Finding, finding, reason_of
+from extractor.evidence.setting import setting_of
 from extractor.evidence.rules import EvidenceRule
 from extractor.model.audit import Stance
 from extractor.model.chart import Assertion, Chart, Mention, Statement, StatementKind
@@ -36,6 +37,8 @@ class OutcomeRule(EvidenceRule):
     supports: tuple[str, ...] = ()
     contradicts: tuple[str, ...] = ()
     same_statement: tuple[str, ...] = Field((), description="outcomes that count only with the treatment in their own statement")
+    same_statement_in_chart: tuple[str, ...] = Field((), description="the same for a chart, where most statements are of other things")
+    outside_trial: bool = Field(False, description="a contradiction does not count in the account of the drug trial")
     headings: str = Field("", description="regular expression: headings, questions or list heads that name the treatment")
     not_headings: str = Field("", description="headings under which an outcome is never that of the treatment")
     reach: int = Field(2, ge=0)
@@ -84,6 +87,8 @@ def gather(rule: OutcomeRule, chart: Chart, siblings: frozenset[str]) -> tuple[F
         counts = mention.assertion in rule.counts or (rule.denied and mention.assertion is Assertion.ABSENT)
         reason = "" if counts or _ticked_off(rule, mention, beside) else reason_of(mention)
         reason = reason or filtered_out(chart, rule, statement)
+        if rule.outside_trial and stance is Stance.CONTRADICTS and not reason and setting_of(chart, statement) == "trial":
+            reason = "said of the drug trial"
         found.append(_Account(mention.statement, mention.start,
                               finding(chart, rule, statement, mention, stance, discounted=reason)))
     return tuple(_settle(rule, chart, found))
@@ -101,10 +106,14 @@ def linked(
         return _within(rule, chart, statement, outcome, treatments, outcomes)
     if rule.headings and _pattern(rule.headings).search(place):
         return True
-    if outcome.label in rule.same_statement:
+    if outcome.label in rule.same_statement or (
+        statement.encounter is not None and outcome.label in rule.same_statement_in_chart
+    ):
         return False
     before = _before(rule, chart, statement)
-    return rule.unnamed if before is None else before
+    if before is None:
+        return rule.unnamed and statement.encounter is None
+    return before
 
 
 def _treatments(rule: OutcomeRule, mentions: Sequence[Mention]) -> list[Mention]:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date as Date
+from datetime import timedelta
 
 from extractor.evidence.findings import encounter_of
-from extractor.model.chart import Chart, Mention, Statement
+from extractor.model.chart import Assertion, Chart, Mention, Statement
 
 TRIAL_NOTES = frozenset({"trial"})
 _ACCOUNTS = frozenset({"trial", "procedure", "operative", "discharge", "nursing"})
+# Notes that tell of a trial on its own days, unlike visits and letters that look back at it.
+_ACCOUNTS = frozenset({"procedure", "operative", "nursing", "discharge", "hospital", "anesthesia", "flowsheet"})
+_STAY = timedelta(days=3)
 _REACH = 5
 _TRIAL, _WORD, _PROCEDURE, _PUMP = "trial", "trial_word", "procedure", "pump"
 _ANTISPASMODIC = "antispasmodic"
@@ -106,6 +110,14 @@ def during_trial(chart: Chart, statement: Statement) -> bool:
 
 
 def _trial_periods(chart: Chart) -> list[tuple[Date, Date]]:
+    """Return the days of the notes that give an account of the trial, with the days right after them."""
+    told = {
+        chart.statements[m.statement].encounter
+        for m in chart.mentions
+        if m.label == "trial_carried_out" and m.assertion is Assertion.PRESENT
+    }
     return [
-        (e.date, e.end or e.date) for e in chart.encounters if e.note_type in TRIAL_NOTES and e.date
+        (e.date, max(e.end or e.date, e.date + _STAY))
+        for e in chart.encounters
+        if e.date and (e.note_type in TRIAL_NOTES or (e.index in told and e.note_type in _ACCOUNTS))
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date as Date
 from typing import Literal
 
@@ -15,6 +16,12 @@ from extractor.model.chart import Assertion, Chart, Mention, Quantity
 
 # A number stands whatever words of negation or planning are near it; whose it is and whether it is a template's counts.
 _NOT_COUNTED = frozenset({Assertion.UNTICKED, Assertion.GENERIC})
+
+
+_REPLY = re.compile(
+    r"(?:[\w .]{0,24}[:,-]+\s*)?(?:(?P<no>no\b|it\s+is\s+not|negative)|(?P<yes>yes\b|it\s+is\b|y\b|agree\w*))",
+    re.IGNORECASE,
+)
 
 
 class ThresholdRule(EvidenceRule):
@@ -48,7 +55,7 @@ def gather(rule: ThresholdRule, chart: Chart, siblings: frozenset[str]) -> tuple
         if any(mention.attribute(name) not in values for name, values in rule.only.items()):
             continue
         reason = _reason(rule, chart, mention)
-        stance = stance_of(rule, _answered(mention))
+        stance = stance_of(rule, _answered(mention, _answer(chart, mention)))
         if stance is not None or not reason:
             read.append((mention, stance, reason))
     found = []
@@ -74,11 +81,21 @@ def stance_of(rule: ThresholdRule, quantity: Quantity) -> Stance | None:
     return None
 
 
-def _answered(mention: Mention) -> Quantity:
+def _answer(chart: Chart, mention: Mention) -> str:
+    """Return how a value's question is answered: ``yes``, ``no``, ``none`` (not at all) or '' (it is no question)."""
+    said = mention.attribute("answer")
+    behind = mention.statement + 1
+    if said == "none" and behind < len(chart.statements):
+        reply = _REPLY.match(chart.statements[behind].text)
+        return "none" if reply is None else "no" if reply.group("no") else "yes"
+    return said
+
+
+def _answered(mention: Mention, answer: str) -> Quantity:
     """Return the quantity as its question was answered: "at least 3 months? No" is under three months."""
     quantity = mention.quantity
     assert quantity is not None
-    denied = mention.attribute("answer") == "no" or (
+    denied = answer == "no" or (
         mention.assertion is Assertion.ABSENT and any(n.startswith("answer:") for n in mention.modifiers)
     )
     if not denied:
@@ -95,7 +112,7 @@ def _reason(rule: ThresholdRule, chart: Chart, mention: Mention) -> str:
     named = next((why for name, why in rule.unless.items() if mention.attribute(name)), "")
     if named:
         return named
-    if mention.attribute("answer") == "none" and not any(n.startswith("answer:") for n in mention.modifiers):
+    if _answer(chart, mention) == "none" and not any(n.startswith("answer:") for n in mention.modifiers):
         return "a question without an answer"
     return filtered_out(chart, rule, chart.statements[mention.statement])
 
