@@ -182,6 +182,12 @@ def has_options(text: str) -> bool:
     return any(q.options for q in questions(text))
 
 
+def option_words(text: str, start: int, end: int) -> frozenset[str]:
+    """Return the first words, in small letters, of the options that do not hold ``text[start:end]``."""
+    apart = (o for q in questions(text) for o in q.options if o.end <= start or o.start >= end)
+    return frozenset(words[0].lower() for o in apart if (words := re.findall(r"[A-Za-z]+", text[o.start : o.end])))
+
+
 def is_answer(text: str) -> bool:
     """Tell whether a line is only an answer to the question above it: a ticked or unticked option, or yes or no."""
     bare = text.strip()

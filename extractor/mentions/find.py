@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from extractor.lexicon import Concept, Lexicon
-from extractor.mentions.answers import answer_to, has_options, is_answer, row_answer
+from extractor.mentions.answers import answer_to, has_options, is_answer, option_words, row_answer
 from extractor.mentions.context import ContextReader, Modifier
 from extractor.mentions.mending import mended
 from extractor.mentions.slips import mended
@@ -170,6 +170,8 @@ class MentionFinder:
         reaching = [m for m in modifiers if _reaches(m, hit)]
         if has_options(reading.text):
             # "[x] present [ ] absent": the words behind the boxes are answers, not denials.
+            answers = option_words(reading.text, hit.start, hit.end)
+            reaching = [m for m in reaching if m.category != Assertion.ABSENT or m.words.lower() not in answers]
             before = reading.text[: hit.start].lower()
             reaching = [m for m in reaching if m.category != Assertion.ABSENT or m.words.lower() in before]
         said = {Assertion(m.category) for m in reaching}
