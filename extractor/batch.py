@@ -66,24 +66,24 @@ def run(engine: Engine, cases: Sequence[CaseFiles], options: Options, jobs: int)
 def _pooled(cases: Sequence[CaseFiles], options: Options, jobs: int) -> Iterator[Outcome]:
     waiting = deque(cases)
     while waiting:
-        # When a worker dies all that was in work is lost; the case that did it does so again by itself.
-        for files in (yield from _drain(waiting, options, jobs)):
-            if (yield from _drain(deque((files,)), options, 1)):
+        # When a worker dies all that was in work is lost; one by one, the case that did it does so again.
+        suspects = deque((yield from _drain(waiting, options, jobs, 2 * jobs)))
+        while suspects:
+            for files in (yield from _drain(suspects, options, 1, 1)):
                 reason = f"{files.name}: the process that audited it died; the other cases are not touched."
                 yield failure(files, options, reason)
 
 
 def _drain(
-    waiting: deque[CaseFiles], options: Options, jobs: int
+    waiting: deque[CaseFiles], options: Options, jobs: int, ahead: int
 ) -> Generator[Outcome, None, list[CaseFiles]]:
-    """Work off ``waiting`` in a pool of its own; return the cases that were in work when a worker died."""
+    """Work off ``waiting``, ``ahead`` cases at a time; return those in work when a worker died."""
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(jobs, context, _start_worker, (options.policy,))
     running: dict[Future[Outcome], CaseFiles] = {}
     try:
         while waiting or running:
-            # Two cases a worker at most are handed out, so that many cases need no more memory than a few.
-            while waiting and len(running) < 2 * jobs:
+            while waiting and len(running) < ahead:
                 with _uninterrupted():
                     running[pool.submit(_work, waiting[0], options)] = waiting[0]
                 waiting.popleft()

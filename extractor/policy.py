@@ -63,6 +63,7 @@ class Code(_Record):
     description: str
     borne_out_by: str = Field("", description="the concept that describes what the code stands for")
     contradicted_by: str = Field("", description="the concept that says otherwise: then, without the first, it is flagged")
+    implant: bool = Field(False, description="stands for the implantation itself")
     must_be_borne_out: bool = Field(False, description="flagged whenever nothing bears it out")
 
 

@@ -20,6 +20,12 @@ def keep_silent() -> None:
     os.environ["LOGURU_AUTOINIT"] = "False"
     logging.disable(logging.CRITICAL)
     warnings.simplefilter("ignore")
+    # Libraries put filters of their own before that one.
+    warnings.showwarning = _dropped
+
+
+def _dropped(*_: object, **__: object) -> None:
+    pass
 
 
 def fault(error: BaseException) -> str:

@@ -21,7 +21,7 @@ class Fax:
     """How a page is degraded: dots an inch across and down, bits a dot, and what goes wrong on the way.
 
     ``skew`` in degrees (clockwise), ``turn`` in clockwise quarter turns, ``noise`` the share of specks,
-    ``light`` how pale the ink is (0 black to 1 invisible), ``shade`` how dark the paper gets to its right edge,
+    ``light`` how pale the ink is (0 black to 1 invisible), ``shade`` how dark the paper gets to the right,
     ``blur`` in pixels, ``jpeg`` a quality (0: none).
     """
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extractor.audit.inconsistency import date_flags, score_flags
 from extractor.audit.scope import Scope
 from extractor.model.audit import Flag
 from extractor.model.chart import Assertion, Chart, Statement
@@ -47,6 +48,8 @@ def flags_of(policy: Policy, chart: Chart, scope: Scope) -> tuple[Flag, ...]:
         *_clones(chart),
         *_unreadable(chart),
         *_code_mismatch(policy, chart),
+        *score_flags(chart),
+        *date_flags(policy, chart),
     ]
     order = {d.name: n for n, d in enumerate(chart.documents)}
     once: dict[tuple[str, str, int | None], Flag] = {}

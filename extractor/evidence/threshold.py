@@ -105,7 +105,8 @@ def _answered(mention: Mention, answer: str) -> Quantity:
 
 
 def _reason(rule: ThresholdRule, chart: Chart, mention: Mention) -> str:
-    if mention.assertion in _NOT_COUNTED:
+    replied = _answer(chart, mention) in ("yes", "no")
+    if mention.assertion in _NOT_COUNTED and not (replied and mention.assertion is Assertion.UNTICKED):
         return reason_of(mention)
     if mention.assertion is Assertion.FAMILY and any(n.startswith("family: section") for n in mention.modifiers):
         return reason_of(mention)

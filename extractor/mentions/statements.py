@@ -77,6 +77,10 @@ def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
             word = before.group(1).lower()
             if word in _ABBREVIATIONS or (len(word) == 1 and before.group(1).isupper()):
                 continue
+        leader = match.group(0).startswith("....") or re.match(r"\.{3}\s", match.group(0)) and head[-2:-1] == " "
+        if gap < 3 and leader:
+            # A dotted leader joins a label and its value ("Prognosis ..... 4-6 wks").
+            continue
         if gap < 3 and re.search(r"(?:^|\s)\(?\d{1,2}\.$", head) and len(head.strip()) <= 4:
             continue
         yield from _trimmed(text, start, match.start(gap))

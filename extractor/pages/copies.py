@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 
 from extractor.model.chart import Encounter, PageCopy, Span
 from extractor.model.document import Document, LineKind, Origin, Page
-from extractor.pages.dates import Precision, find_dates
+from extractor.dates import Precision, find_dates
 from extractor.pages.rows import lines_of
 
 _SHINGLE = 3

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date as Date
 
 from extractor.model.document import Line, LineKind, Page
-from extractor.pages.dates import Precision, find_dates
+from extractor.dates import Precision, find_dates
 from extractor.pages.names import name_words
 from extractor.pages.rows import lines_of
 

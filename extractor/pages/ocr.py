@@ -10,7 +10,7 @@ from extractor.model.document import Box
 from extractor.pages.image import Grey, PageImage
 from extractor.pages.ocr_clean import LEVEL, Cleaned, Turn, clean, lean
 from extractor.pages.ocr_engine import Engine, load_engine
-from extractor.pages.ocr_lines import LineBox, find_lines
+from extractor.pages.ocr_lines import LineBox, cut, find_lines
 from extractor.pages.ocr_split import Found, words_of
 from extractor.pages.ocr_ticks import Segment, TickBox, find_rules, find_ticks, without
 from extractor.pages.ocr_words import read_line
@@ -125,17 +125,12 @@ def _sure(engine: Engine, crop: Grey) -> float:
     return sum(x.sure for x in letters) / len(letters) if letters else 0.0
 
 
-def cut(grey: Grey, line: LineBox) -> Grey:
-    """Return the part of a picture that a line's box covers."""
-    x0, top = max(int(line.x0), 0), max(int(line.top), 0)
-    return np.ascontiguousarray(grey[top : int(line.bottom + 1), x0 : int(line.x1 + 1)])
-
-
 def _words(engine: Engine, image: PageImage, view: _View) -> OcrPage:
     scale = image.scale
     found: list[Found] = []
     for line in view.lines:
-        found += words_of(line, read_line(engine, cut(view.grey, line)), view.grey)
+        crop = cut(view.grey, line)
+        found += words_of(line, read_line(engine, crop), crop)
     notes: list[str] = []
     for tick in view.ticks:
         text = "☒" if tick.ticked else "☐"

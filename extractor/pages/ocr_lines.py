@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from extractor.pages.image import Grey
 from extractor.pages.ocr_clean import Mask
@@ -21,13 +22,17 @@ _LONGEST = 2400
 
 @dataclass(frozen=True, slots=True)
 class LineBox:
-    """A line's rectangle in pixels, and how sure the model is of it."""
+    """A line's rectangle in pixels, how sure the model is of it, and by how much it falls a pixel to the right.
+
+    ``top`` and ``bottom`` are those at the middle of the line.
+    """
 
     x0: float
     top: float
     x1: float
     bottom: float
     score: float
+    slope: float = 0.0
 
     @property
     def height(self) -> float:
@@ -67,6 +72,7 @@ def find_lines(engine: Engine, grey: Grey, ink: Mask, letter: float) -> list[Lin
             min(b.x1 * sx, part.shape[1]) + x0,
             min(b.bottom * sy, part.shape[0]) + y0,
             b.score,
+            b.slope * sy / sx,
         )
         for b in lines
     ]
@@ -83,7 +89,36 @@ def _boxes(heat: np.ndarray[tuple[int, int], np.dtype[np.float32]]) -> list[Line
         score = float(total[index]) / max(area, 1)
         if min(w, h) < 3 or score < _BOX_LEVEL:
             continue
+        slope = _slope(labels[y : y + h, x : x + w] == index) if w > 4 * h and w > 60 else 0.0
+        # A leaning line is as high as it would be if it were level.
+        lost = min(abs(slope) * w, 0.6 * h)
+        if lost < 0.15 * h:
+            slope, lost = 0.0, 0.0
+        y, h = y + lost / 2, h - lost
         # The model marks the core of a line; its letters reach beyond by a share of the line's height.
         grow = w * h * _GROWTH / (2 * (w + h))
-        boxes.append(LineBox(x - grow, y - grow, x + w + grow, y + h + grow, score))
+        boxes.append(LineBox(x - grow, y - grow, x + w + grow, y + h + grow, score, slope))
     return boxes
+
+
+def _slope(part: npt.NDArray[np.bool_]) -> float:
+    """Return the slope of the line through a stretch of pixels, by least squares."""
+    ys, xs = np.nonzero(part)
+    across = xs - xs.mean()
+    return float((across * (ys - ys.mean())).sum() / max((across * across).sum(), 1.0))
+
+
+def cut(grey: Grey, line: LineBox) -> Grey:
+    """Return the picture of a line, made level, from the picture that its box lies in."""
+    x0, top = max(int(line.x0), 0), max(int(line.top), 0)
+    x1, bottom = int(line.x1 + 1), int(line.bottom + 1)
+    if not line.slope:
+        return np.ascontiguousarray(grey[top:bottom, x0:x1])
+    reach = int(abs(line.slope) * line.width / 2) + 2
+    low = max(top - reach, 0)
+    part = grey[low : bottom + reach, x0:x1]
+    middle = part.shape[1] / 2
+    matrix = np.array([[1, 0, 0], [-line.slope, 1, line.slope * middle - (top - low)]], np.float64)
+    size = (part.shape[1], bottom - top)
+    level = cv2.warpAffine(part, matrix, size, flags=cv2.INTER_CUBIC, borderValue=(255,))
+    return np.asarray(level, np.uint8)

@@ -31,18 +31,16 @@ class Found:
     sure: float
 
 
-def words_of(line: LineBox, letters: tuple[Letter, ...], grey: Grey) -> list[Found]:
-    """Return the words of a line from its characters; ``grey`` is the picture the line's box lies in.
+def words_of(line: LineBox, letters: tuple[Letter, ...], crop: Grey) -> list[Found]:
+    """Return the words of a line from its characters; ``crop`` is its picture.
 
     An empty "( )" or "[ ]" comes as two words, unless there is ink between its brackets: then it is "(x)".
     """
     marks = [x for x in letters if x.text != " "]
     if not marks:
         return []
-    top, bottom = max(int(line.top), 0), int(line.bottom + 1)
-    left, right = max(int(line.x0), 0), int(line.x1 + 1)
-    dark = grey[top:bottom, left:right] < _INK
-    width = right - left
+    left, width = max(int(line.x0), 0), crop.shape[1]
+    dark = crop < _INK
     columns = dark.any(axis=0)
     gaps = _gaps(columns)
     pairs = _pairs("".join(x.text[0] for x in marks))
@@ -64,17 +62,18 @@ def words_of(line: LineBox, letters: tuple[Letter, ...], grey: Grey) -> list[Fou
     words: list[Found] = []
     for start, end, x0, x1 in zip(starts, [*starts[1:], len(marks)], lefts, rights, strict=True):
         group = marks[start:end]
+        fall = line.slope * ((x0 + x1) / 2 - width / 2)
         text = "".join(x.text for x in group)
         sure = sum(x.sure for x in group) / len(group)
         if (start, end) in pairs and len(group) == 2:
             centres = group[0].at * width, group[1].at * width
-            words += _pair(text, _between(dark, *centres), (left + x0, left + x1, y0, y1), sure)
+            words += _pair(text, _between(dark, *centres), (left + x0, left + x1, y0 + fall, y1 + fall), sure)
             continue
         text = mended(text, words[-1].text if words else "")
         if re.search(r"\d", text):
             # One wrong digit makes a wrong number.
             sure = min(x.sure for x in group)
-        words.append(Found(text, left + x0, y0, left + max(x1, x0 + 1), y1, sure))
+        words.append(Found(text, left + x0, y0 + fall, left + max(x1, x0 + 1), y1 + fall, sure))
     return words
 
 

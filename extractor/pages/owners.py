@@ -11,7 +11,7 @@ from datetime import date as Date
 from extractor.model.case import Case
 from extractor.model.chart import PageOwner
 from extractor.model.document import Document, Origin, Page
-from extractor.pages.dates import Precision, find_dates
+from extractor.dates import Precision, find_dates
 from extractor.pages.identities import Identity, births_on, identities, named_on
 from extractor.pages.names import Likeness, compare_names, name_words
 

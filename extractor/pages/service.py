@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date as Date
 from enum import IntEnum
 
-from extractor.pages.dates import DateHit, Precision, find_dates
+from extractor.dates import DateHit, Precision, find_dates
 
 _SEEN = re.compile(
     r"(?:,\s*[A-Z][A-Za-z.-]{0,9}\s+at|\bseen|\bdates?\s+of\s+(?:service|visit|exam\w*|evaluation|"

@@ -33,7 +33,8 @@ def test_every_concept_has_examples_and_near_misses(engine: Engine) -> None:
     thin = [
         name
         for name, record in engine.lexicon.records.items()
-        if not any(texts for key, texts in record.examples.items() if key != "none") or not record.examples.get("none")
+        if not any(texts for key, texts in record.examples.items() if key != "none")
+        or not record.examples.get("none")
     ]
     assert not thin
 

@@ -16,7 +16,7 @@ from extractor.model.chart import Quantity, Statement
 
 _I = re.IGNORECASE
 _MONTHS_IN = {"d": 1 / 30.44, "w": 1 / 4.345, "m": 1.0, "y": 12.0, "f": 0.46, "q": 3.0, "s": 0.0}
-_UNIT = r"(?P<unit>days?|d|weeks?|wks?|w|fortnights?|months?|mos?|mths?|mnths?|rnonths?|rnos?|years?|yrs?|yr|y)"
+_UNIT = r"(?P<unit>days?|weeks?|wks?|fortnights?|months?|mos?|mths?|mnths?|rnonths?|rnos?|years?|yrs?|yr|(?<=\d)[dwy])"
 _MORE = (
     r"(?P<more>more than|over|greater than|longer than|upwards? of|in excess of|well over|at least|no less than|no fewer than|"
     r"a minimum of|minimum of|min(?:imum)?|>\s?=|>|≥|=>|exceed(?:s|ed|ing)|beyond|going on|better than)"
@@ -36,7 +36,7 @@ _LENGTH = re.compile(
     rf"(?P<or_more>\s*(?:\+|or (?:more|longer|greater|over)|and (?:more|counting|change|up)|plus|minimum|at least|\bor >))?",
     _I,
 )
-_NOT_LENGTH = re.compile(r"[\s-]*(?:old\b|o\b|/o\b|yo\b|of age|ago\b|prior\b|earlier|later|back\b|post|after surgery|out from|follow|f/u|fu\b|check|apart)", _I)
+_NOT_LENGTH = re.compile(r"[\s.-]*(?:old\b|o\b|\.?o\.|/o\b|yo\b|of age|ago\b|prior\b|earlier|later|back\b|post|after surgery|out from|follow|f/u|fu\b|check|apart)", _I)
 _BEFORE_RATE = re.compile(r"(?:\b(?:every|q|per|each|next|rtc|return|recheck|f/?u|age[ds]?|aged|after|a|\bx\d)\s*|/\s?|\$)$", _I)
 _IN = re.compile(r"\b(?:in|within)\s*$", _I)
 _PERIOD_JOIN = re.compile(

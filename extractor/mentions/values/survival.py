@@ -20,7 +20,7 @@ _UNIT = (
 _CLAUSE = re.compile(r";|\.\s+(?=[A-Z])")
 _FEW = r"(?:a\s+)?(?:few|couple(?:\s+of)?|handful\s+of|several|short|single[\s-]digit|good\s+(?:number\s+of|few)|many|some)"
 _AMOUNT = (
-    rf"(?:(?P<low>{NUMBER}|an?|one|half\s+an?|the\s+better\s+part\s+of\s+an?)(?:\s+(?:short\s+|good\s+|full\s+|more\s+)?{_UNIT.format(n=1)}(?P<half1>\s+and\s+a\s+half\b)?)?"
+    rf"(?:(?P<low>{NUMBER}|an?|one|half\s+an?|the\s+better\s+part\s+of\s+an?)(?P<more>\s?\+)?(?:\s+(?:short\s+|good\s+|full\s+|more\s+)?{_UNIT.format(n=1)}(?P<half1>\s+and\s+a\s+half\b)?)?"
     rf"(?:\s*(?:-{{1,2}}|–|—|to|or|and)\s*(?:perhaps\s+|maybe\s+|possibly\s+|even\s+)?(?P<high>{NUMBER}|an?|{_FEW}))?"
     rf"(?:\s*-?\s*(?:short\s+|good\s+|full\s+|more\s+)?{_UNIT.format(n=2)})?(?P<half>\s+and\s+a\s+half)?)"
 )
@@ -34,11 +34,11 @@ _VAGUE = re.compile(
 _CUE = re.compile(
     r"\b(?:prognos\w*|pr0gnosis|prog(?:-?\s?nosis)?|px|life[\s-]?(?:expectancy|exp)\b|l\.?e\.?\b|LE\b|expect\w*\s+(?:\w+\s+){0,3}?(?:to\s+)?(?:live|survive|survival|to\s+be\s+alive|him|her|the\s+member)|survival|surv\s?ive\w*|"
     r"surviv\w*|live\b|lives\b|living\b|outlook|alive|anticipated?|time\s+(?:left|remaining|is|likely)|remain(?:s|ing)?|left\b|to\s+live|ahead\s+of\s+(?:him|her|them)|what\s+s?he\s+has|s?he'?s\s+got|got\s+(?:maybe|about|perhaps)|(?:should|will|ought\s+to)\s+have|(?:has|have)\s+(?:maybe|well|perhaps|about|more\s+like|some|at\s+least|well|likely)|"
-    r"with\s+us|speak(?:ing)?\s+of|talking\s+(?:about|in\s+terms\s+of)|measured\s+in|estimat\w*|est\b|thinks?|thinking|feels?|guess|most\s+likely|think\s+(?:s?he|that)|die|dying|pass|death|dead|see\s+(?:the|him|her)|"
-    r"give\s+(?:him|her)|given|gave\s+(?:him|her)|put\s+(?:it|him|her|survival|his|her|this)|terms\s+of|is\s+(?:months|weeks|days|years)|expected|horizon|trajectory|runway|months?\s+mark|good\s+for)\b",
+    r"with\s+us|speak(?:ing)?\s+of|talking\s+(?:about|in\s+terms\s+of)|measured\s+in|estimat\w*|est\b|thinks?|thinking|feels?|believ\w*|reckons?|guess|most\s+likely|think\s+(?:s?he|that)|die|dying|pass|death|dead|see\s+(?:the|him|her)|"
+    r"gives?\s+(?:him|her)|given|gave\s+(?:him|her)|put\s+(?:it|him|her|survival|his|her|this)|terms\s+of|is\s+(?:months|weeks|days|years)|expected|horizon|trajectory|runway|months?\s+mark|good\s+for)\b",
     _I,
 )
-_STRONG = re.compile(r"\b(?:prognos\w*|pr0gnosis|prog-?\s?nosis|px|life[\s-]?(?:expectancy|exp)\b|l\.e\.|LE|surviv\w*|surv\s?ive\w*|expected\s+to\s+(?:live|die)|to\s+live|lives?\b|alive|die\w*)\b", _I)
+_STRONG = re.compile(r"\b(?:prognos\w*|pr0gnosis|prog-?\s?nosis|px|life[\s-]?(?:expectancy|exp)\b|l\.e\.|LE|surviv(?!ed)\w*|surv\s?ive\w*|expected\s+to\s+(?:live|die)|to\s+live|lives?\b|alive|die\w*)\b", _I)
 _NOT_SURVIVAL = re.compile(
     r"\b(?:battery|ERI|longevity|reservoir|refill|device\s+life|generator|policy\s+lapses|term\s+policy|insurance|since|ago|old|disease[\s-]free|progression[\s-]free|PFS|remission|history|x\s*\d|for\s+(?:the\s+)?(?:last|past)|over\s+the\s+(?:last|past)|"
     r"follow-?up|RTC|return|recheck|re-?image|scan\s+in|every|course\s+of|out\s+from|pain\s+(?:for|x)|dx'?d|diagnosed|hospital|lease|warranty)\b",
@@ -108,6 +108,8 @@ def read_survival(statement: Statement) -> Iterator[ValueHit]:
         if not (cue_above and len(before.split()) < 14 or _CUE.search(near) or said):
             continue
         weak = not (cue_above or _STRONG.search(near))
+        if re.match(r"\s*(?:since|after|from(?!\s+(?:now|today|this))|post|out\s+from)\b", behind, _I) or re.search(r"\bfor\s+$", before) and weak:
+            continue
         if _NOT_SURVIVAL.search(f"{before[-45:]} {behind[:22]}") and (weak or re.search(r"battery|ERI|longevity|device|reservoir", text, _I)):
             continue
         if weak and not re.search(r"\b(?:months?|weeks?|years?|mos?|wks?|days)\b", text[found.start : found.end], _I):
@@ -161,7 +163,7 @@ def _found(text: str) -> Iterator[_Span]:
 
 def _numbered(match: re.Match[str], text: str) -> _Span | None:
     unit = match.group("unit2") or match.group("unit1")
-    if not unit:
+    if not unit or re.search(r"\b(?:not|rather\s+than|instead\s+of)\s+$", text[: match.start()], _I):
         return None
     first_unit = _months(match.group("unit1") or unit)
     last_unit = _months(match.group("unit2") or unit)
@@ -177,7 +179,7 @@ def _numbered(match: re.Match[str], text: str) -> _Span | None:
     if re.fullmatch(r"(?:an?)", match.group("low"), _I) and high is None and unit[:1].lower() == "d":
         return None
     before, after = text[: match.start()], text[match.end() :]
-    comparator = _comparator(before, after, bool(match.group("plus")))
+    comparator = _comparator(before, after, bool(match.group("plus") or match.group("more")))
     return _Span(match.start(), match.end(), min(bottom, top), max(bottom, top), comparator)
 
 
@@ -206,6 +208,8 @@ def _comparator(before: str, after: str, plus: bool) -> str:
     negated = bool(_NEGATED.search(clause))
     if _SURPRISED.search(clause + " " + after[:40]):
         negated = False
+    if re.match(r"[^.;,]{0,24}\b(?:is|are|seems?)\s+(?:very\s+)?(?:not\s+(?:expected|likely|anticipated)|unlikely|improbable|doubtful)", after, _I):
+        negated = not negated
     if negated:
         return ">=" if less else "<"
     return ">=" if least else ">" if more else "<" if less else ""

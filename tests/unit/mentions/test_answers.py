@@ -17,8 +17,16 @@ from extractor.model.chart import Assertion
         ("[x] good candidate [ ] poor candidate", "good candidate", None),
         ("[x] good candidate [ ] poor candidate", "poor candidate", Assertion.UNTICKED),
         ("( ) cleared   (X) not cleared", "not cleared", None),
-        ("Coagulation disorder  ☐ present  ☒ absent     Latex allergy  ☒ present  ☐ absent", "Coagulation disorder", Assertion.ABSENT),
-        ("Coagulation disorder  ☐ present  ☒ absent     Latex allergy  ☒ present  ☐ absent", "Latex allergy", Assertion.PRESENT),
+        (
+            "Coagulation disorder  ☐ present  ☒ absent     Latex allergy  ☒ present  ☐ absent",
+            "Coagulation disorder",
+            Assertion.ABSENT,
+        ),
+        (
+            "Coagulation disorder  ☐ present  ☒ absent     Latex allergy  ☒ present  ☐ absent",
+            "Latex allergy",
+            Assertion.PRESENT,
+        ),
         ("Infection: none", "Infection", Assertion.ABSENT),
         ("suicidal? ............... n", "suicidal", Assertion.ABSENT),
         ("Wish to be dead ..... Y  N", "Wish to be dead", Assertion.UNTICKED),
@@ -30,6 +38,15 @@ def test_ticks_and_answers(text: str, mention: str, expected: Assertion | None) 
     assert answer_assertion(text, start, start + len(mention)) is expected
 
 
-@pytest.mark.parametrize(("text", "expected"), [("No.", True), ("[x] Yes", True), ("denied", True), ("No acute distress today at all", False), ("Normal", False)])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("No.", True),
+        ("[x] Yes", True),
+        ("denied", True),
+        ("No acute distress today at all", False),
+        ("Normal", False),
+    ],
+)
 def test_bare_answers(text: str, expected: bool) -> None:
     assert is_answer(text) is expected

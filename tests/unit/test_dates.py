@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from extractor.pages.dates import Precision, find_dates, find_ranges, is_day_first
+from extractor.dates import Precision, find_dates, find_ranges, is_day_first
 
 
 @pytest.mark.parametrize(

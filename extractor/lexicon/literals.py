@@ -1,0 +1,248 @@
+"""Pattern -> words of which any match must hold some: conjunctions of literal sets, read off the parsed expression.
+
+Literals are compared in *plain* text: small letters, ASCII letters and digits as they are, every run of other
+signs one blank, blanks at both ends. What a pattern matches in a text, its literals match in the plain text: each
+character is treated by itself, and those that Python reads as a Latin letter without regard to case (the long s, the
+Kelvin sign, the dotted and dotless i) become that letter. What cannot be expressed so is left out, never guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from extractor.lexicon.patterns import bounded, expand
+
+Literals = frozenset[str]
+# Every match of a pattern holds a literal of each of these sets.
+Needs = tuple[Literals, ...]
+
+_OTHER = re.compile(r"[\W_]+")
+_LATIN = str.maketrans({"ſ": "s", "K": "k", "İ": "i", "ı": "i", "ſt": "st", "ſt": "st"})
+_MOST_PRODUCT = 400
+_MOST_UNION = 4_000
+# Class members stand in a pattern as one private character a class, so that no pattern is parsed with all of them.
+_FIRST_CLASS = 0xE000
+_LAST_CLASS = 0xF8FF
+_BLANK = frozenset({" "})
+_NOTHING = frozenset({""})
+
+
+def plain(text: str) -> str:
+    """Return a text as its literals are looked for: small letters, runs of other signs as one blank."""
+    spaced = _OTHER.sub(" ", text)
+    if not spaced.isascii():
+        spaced = spaced.translate(_LATIN)
+    return f" {spaced.lower().strip(' ')} "
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of a part of a pattern, in plain text.
+
+    ``exact`` is the set of all that it can match (None: not enumerable); ``needs`` what any match holds; ``opens``
+    tells whether every match that is not empty begins with a blank; ``nullable`` whether it may match nothing.
+    """
+
+    exact: Literals | None
+    needs: Needs = ()
+    opens: bool = False
+    nullable: bool = True
+
+
+_UNKNOWN = _Known(None)
+_SOMETHING = _Known(None, nullable=False)
+
+
+def _enumerated(exact: Literals) -> _Known:
+    return _Known(exact, (), all(s[:1] in ("", " ") for s in exact), "" in exact)
+
+
+def _cost(literals: Literals) -> float:
+    """Return how often, roughly, one of the literals is met by chance."""
+    return sum(18.0 ** -min(len(s), 7) for s in literals)
+
+
+def _useful(literals: Iterable[str]) -> Literals | None:
+    """Return the literals without those that hold another, or None where one would be met nearly anywhere."""
+    trimmed = frozenset(literals)
+    if any(len(s.strip()) == 0 or len(s) < 2 for s in trimmed):
+        return None
+    if len(trimmed) > 1:
+        by_length = sorted(trimmed, key=len)
+        shortest: list[str] = []
+        for s in by_length:
+            if not any(k in s for k in shortest):
+                shortest.append(s)
+        trimmed = frozenset(shortest)
+    return trimmed
+
+
+def _join(a: str, b: str) -> str:
+    return a + b[1:] if a[-1:] == " " and b[:1] == " " else a + b
+
+
+@dataclass(slots=True)
+class LiteralReader:
+    """Reads the needs of patterns with these word classes; what is known of a class is worked out once."""
+
+    classes: Mapping[str, tuple[str, ...]]
+    _names: dict[str, str] = field(default_factory=dict)
+    _stand_ins: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _known: dict[str, _Known] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for number, name in enumerate(self.classes):
+            if _FIRST_CLASS + number <= _LAST_CLASS:
+                sign = chr(_FIRST_CLASS + number)
+                self._names[sign] = name
+                self._stand_ins[name] = (sign,)
+
+    def needs(self, patterns: Sequence[str], *, case: bool = False) -> Needs:
+        """Return the literal sets that a text must meet, each with one literal, for all ``patterns`` to match in it.
+
+        The most telling set comes first. Empty when nothing is known, so that any text may match.
+        """
+        found: list[Literals] = []
+        for pattern in patterns:
+            known = self._read(bounded(expand(pattern, self._stand_ins)), 0 if case else re.IGNORECASE)
+            sets = known.needs if known.exact is None else (known.exact,)
+            found.extend(u for u in map(_useful, sets) if u is not None)
+        return tuple(sorted(dict.fromkeys(found), key=lambda s: (_cost(s), sorted(s))))
+
+    def _read(self, source: str, flags: int) -> _Known:
+        try:
+            parsed = re._parser.parse(source, flags)  # type: ignore[attr-defined]
+        except (re.error, AttributeError):
+            return _UNKNOWN
+        if parsed.state.flags & re.VERBOSE:
+            return _UNKNOWN
+        return self._sequence(list(parsed))
+
+    def _class(self, name: str) -> _Known:
+        if name not in self._known:
+            self._known[name] = _UNKNOWN  # a class within itself is the pattern compiler's to report
+            members = [
+                self._read(expand(m, self._stand_ins), re.IGNORECASE) for m in self.classes[name]
+            ]
+            self._known[name] = _either(members)
+        return self._known[name]
+
+    def _sequence(self, items: Sequence[Any]) -> _Known:
+        parts = [self._item(item) for item in items]
+        # opens[n]: what follows from part n on surely begins with a blank, and is not empty.
+        opens = [False] * (len(parts) + 1)
+        for n in range(len(parts) - 1, -1, -1):
+            opens[n] = parts[n].opens and (not parts[n].nullable or opens[n + 1])
+        run: Literals = _NOTHING
+        needs: list[Literals] = []
+        whole = True
+        for n, part in enumerate(parts):
+            if part.exact is not None and len(run) * len(part.exact) <= _MOST_PRODUCT:
+                run = frozenset(_join(a, b) for a in run for b in part.exact)
+                continue
+            needs.append(frozenset(_join(s, " ") for s in run) if opens[n] else run)
+            whole = False
+            if part.exact is None:
+                needs.extend(part.needs)
+                run = _NOTHING
+            else:
+                run = part.exact
+        if whole:
+            return _enumerated(run)
+        needs.append(run)
+        kept = tuple(u for u in map(_useful, needs) if u is not None)
+        return _Known(None, kept, opens[0], all(p.nullable for p in parts))
+
+    def _item(self, item: Any) -> _Known:
+        name, value = str(item[0]), item[1]
+        if name == "LITERAL":
+            sign = chr(value)
+            return self._class(self._names[sign]) if sign in self._names else _character(value)
+        if name == "IN":
+            return _set(value)
+        if name in ("NOT_LITERAL", "ANY", "RANGE", "CATEGORY"):
+            return _SOMETHING
+        if name == "BRANCH":
+            return _either([self._sequence(list(branch)) for branch in value[1]])
+        if name == "SUBPATTERN":
+            return self._sequence(list(value[3]))
+        if name == "ATOMIC_GROUP":
+            return self._sequence(list(value))
+        if name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
+            return self._repeat(value[0], value[1], self._sequence(list(value[2])))
+        if name == "ASSERT_NOT":
+            return _enumerated(_BLANK) if _is_alphanumeric(value[1]) else _enumerated(_NOTHING)
+        if name in ("ASSERT", "AT"):
+            return _enumerated(_NOTHING)
+        return _UNKNOWN
+
+    def _repeat(self, least: int, most: Any, known: _Known) -> _Known:
+        if known.exact is not None and (most == 1 or known.exact <= {"", " "}):
+            return _enumerated(known.exact if least else known.exact | _NOTHING)
+        if known.exact is not None and least == most and len(known.exact) ** least <= _MOST_PRODUCT:
+            found: Literals = _NOTHING
+            for _ in range(least):
+                found = frozenset(_join(a, b) for a in found for b in known.exact)
+            return _enumerated(found)
+        needs = known.needs if known.exact is None else (known.exact,)
+        return _Known(None, needs if least else (), known.opens, least == 0 or known.nullable)
+
+
+def _character(code: int) -> _Known:
+    sign = chr(code)
+    if _OTHER.fullmatch(sign):
+        return _enumerated(_BLANK)
+    if sign.isascii():
+        return _enumerated(frozenset({sign.lower()}))
+    return _SOMETHING
+
+
+def _set(members: Sequence[Any]) -> _Known:
+    """Return what is known of a set of characters: its Latin letters and digits, a blank for any other sign."""
+    found: set[str] = set()
+    for kind, value in members:
+        name = str(kind)
+        if name == "LITERAL":
+            known = _character(value).exact
+            if known is None:
+                return _SOMETHING
+            found |= known
+        elif name == "RANGE" and value[1] < 128:
+            for code in range(value[0], value[1] + 1):
+                found |= _character(code).exact or frozenset()
+        elif name == "CATEGORY" and str(value) in ("CATEGORY_SPACE", "CATEGORY_NOT_WORD"):
+            found.add(" ")
+        else:
+            return _SOMETHING
+    return _enumerated(frozenset(found))
+
+
+def _is_alphanumeric(items: Any) -> bool:
+    """Tell whether an asserted pattern is ``[^\\W_]``: any letter or digit."""
+    parts = list(items)
+    if len(parts) != 1 or str(parts[0][0]) != "IN":
+        return False
+    members = [(str(k), str(v) if not isinstance(v, int) else v) for k, v in parts[0][1]]
+    return members[:1] == [("NEGATE", "None")] and sorted(members[1:], key=str) == [
+        ("CATEGORY", "CATEGORY_NOT_WORD"),
+        ("LITERAL", ord("_")),
+    ]
+
+
+def _either(options: Sequence[_Known]) -> _Known:
+    opens, nullable = all(o.opens for o in options), any(o.nullable for o in options)
+    if all(o.exact is not None for o in options):
+        exact = frozenset(s for o in options for s in o.exact or ())
+        if len(exact) <= _MOST_UNION:
+            return _enumerated(exact)
+    needed: set[str] = set()
+    for option in options:
+        sets = option.needs if option.exact is None else (option.exact,)
+        useful = [u for u in map(_useful, sets) if u is not None]
+        if not useful:
+            return _Known(None, (), opens, nullable)
+        needed |= min(useful, key=lambda s: (_cost(s), sorted(s)))
+    return _Known(None, (frozenset(needed),), opens, nullable)
