@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extractor.audit.integrity import flags_of, requested_codes
+from extractor.audit.ledger import pain_ledger
 from extractor.audit.records import MOST_CONSIDERED, Pages, evidence_of
 from extractor.audit.resolve import resolve
 from extractor.audit.rollup import criterion_status, overall_status
@@ -51,6 +52,7 @@ def evaluate(policy: Policy, chart: Chart) -> Audit:
         flags=flags_of(policy, chart, scope),
         member=chart.case.member.name,
         line_of_business=chart.case.line_of_business,
+        scores=pain_ledger(chart, pages),
         provenance=_provenance(policy, chart),
     )
 
