@@ -232,7 +232,8 @@ def _after(points: list[_Point]) -> list[_Point]:
     if not any(p.phase == "baseline" for p in points):
         return []
     start = max(i for i, p in enumerate(points) if p.phase == "baseline")
-    return [p for p in points[start + 1 :] if p.phase in ("trial", "") and p.kind != "least"]
+    later = [p for p in points[start + 1 :] if p.phase in ("trial", "") and p.kind != "least"]
+    return later or [p for p in points[:start] if p.phase == "trial" and p.kind != "least"]
 
 
 def _with_baseline(chart: Chart, points: list[_Point]) -> tuple[_Point, _Point] | None:

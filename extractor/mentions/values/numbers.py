@@ -13,7 +13,7 @@ DIGITS = r"\d{1,3}(?:\.\d{1,2})?(?:\s?½)?"
 """A number in figures, as a regular expression source without word boundaries."""
 NUMBER = rf"(?:{DIGITS}|(?:{SPELLED})(?:\s+and\s+a\s+half)?)"
 """A number in figures or in words; to be used without regard to case."""
-TO = r"(?:\s*(?:-{1,2}|–|—|~)\s*|\s+(?:to|or|through|thru)\s+(?:an?\s+|the\s+|maybe\s+|perhaps\s+)?|\s*&\s*)"
+TO = r"(?:\s*(?:-{1,2}|–|—|~)\s*|\s+(?:to|or|through|thru)\s+(?:an?\s+|the\s+|maybe\s+|perhaps\s+)?|\s*&\s*|,\s+(?:maybe|perhaps|possibly|sometimes)\s+(?:an?\s+)?)"
 """What joins the two ends of a range."""
 RANGE = (
     rf"(?:between\s+(?:an?\s+)?(?P<between_low>{NUMBER})\s*(?:and|&|to|-)\s*(?:an?\s+)?(?P<between_high>{NUMBER})"

@@ -30,7 +30,7 @@ _SCALE_TEXT = re.compile(
 )
 _HUNDRED = re.compile(r"\b0\s*(?:-|–|to|\.\.)\s*100\b|\b100\s*=|\b100[\s-]?(?:mm|mrn)\b|\b(?:mm|mrn)\b", _I)
 _SCALE = (
-    r"(?P<scale>\s*/\s*10(?:0)?(?!\d)|\s+(?:out\s+of|of|on|over)\s+(?:a\s+possible\s+)?(?:100|10|ten|a\s+hundred)\b|"
+    r"(?P<scale>\s*/\s*10(?:0)?(?!\d)|,?\s+(?:out\s+of|of|on|over)\s+(?:a\s+possible\s+)?(?:100|10|ten|a\s+hundred)\b|"
     r"\s+on\s+(?:a|the)\s+scale\s+(?:of|to)\s+(?:10|ten)\b|\s*mm\b(?:\s*/\s*100|\s+of\s+100)?)?"
 )
 _CANDIDATE = re.compile(rf"(?<![^\W_])(?<![\d./:–-])(?<!\d,)(?:{RANGE})(?![^\W_]){_SCALE}", _I)
@@ -83,6 +83,9 @@ _CHANGE = re.compile(
     rf"(?P<to>{NUMBER})(?:\s*(?:-|–|to|or)\s*(?P<to_high>{NUMBER}))?"
     rf"|\bto\s+(?:an?\s+|about\s+)?(?P<back_to>{NUMBER}){_SIDE}(?:\s*(?:-|–|to|or)\s*(?P<back_high>{NUMBER}){_SIDE})?,?\s*\(?(?:down\s+)?from\s+(?:an?\s+|about\s+|his\s+|her\s+|the\s+)?"
     rf"(?:(?:baseline|usual|steady|average|initial|starting|pre\S*)\s+(?:pain\s+|score\s+)?(?:of\s+)?)?(?:an?\s+)?(?P<back_from>{NUMBER})"
+    rf"|(?P<seq_from>{NUMBER}){_SIDE},?\s+(?:and\s+|then\s+|but\s+)?(?:dropp\w+|dropp?ed|fall\w*|fell|com\w+|came|going|went|improv\w+|declin\w+|reduc\w+|sinking|eas\w+|settl\w+)\s+(?:down\s+)?to\s+"
+    rf"(?:an?\s+|about\s+)?(?P<seq_to>{NUMBER})"
+    rf"|(?P<rev_to>{NUMBER}){_SIDE},?\s+\(?(?:down|improved|reduced|decreased|fallen)\s+from\s+(?:an?\s+|about\s+)?(?P<rev_from>{NUMBER})"
     rf"|(?P<plain_from>{NUMBER}){_SIDE}\s+(?:down\s+)?to\s+(?:an?\s+|about\s+)?(?P<plain_to>{NUMBER}))(?![^\W_]){_SIDE}",
     _I,
 )
@@ -496,8 +499,8 @@ def _next_number(text: str, start: int) -> int:
 
 def _changes(text: str) -> Iterator[re.Match[str]]:
     for match in _CHANGE.finditer(text):
-        first = number_of(match.group("arrow_from") or match.group("from") or match.group("plain_from") or match.group("back_from") or "")
-        second = number_of(match.group("arrow_to") or match.group("to") or match.group("plain_to") or match.group("back_to") or "")
+        first = number_of(match.group("arrow_from") or match.group("from") or match.group("plain_from") or match.group("back_from") or match.group("seq_from") or match.group("rev_from") or "")
+        second = number_of(match.group("arrow_to") or match.group("to") or match.group("plain_to") or match.group("back_to") or match.group("seq_to") or match.group("rev_to") or "")
         if (
             first is None
             or second is None
@@ -531,8 +534,8 @@ def _of_change(
         kind = "goal"
     groups = match.groupdict()
     for names, phase in (
-        (("arrow_from", "from", "plain_from", "back_from"), "baseline"),
-        (("arrow_to", "to", "plain_to", "back_to"), "trial_end"),
+        (("arrow_from", "from", "plain_from", "back_from", "seq_from", "rev_from"), "baseline"),
+        (("arrow_to", "to", "plain_to", "back_to", "seq_to", "rev_to"), "trial_end"),
     ):
         name = next(n for n in names if groups[n])
         low = number_of(groups[name])

@@ -31,6 +31,7 @@ _PAIN_NOUN = re.compile(r"\b(?:pain\w*|NRS|VAS|NPRS|aches?|relief|better|improve
 _NOT_PAIN_WORD = re.compile(rf"\b(?:{_NOT_PAIN})\b", _I)
 _NONE = re.compile(
     r"\b(?:(?:no|zero|nil|without|not\s+any|0\s?%|never\s+any|little\s+(?:or|to)\s+no|absolutely\s+no|scant)\s+(?:\w+\s+){0,2}?(?:pain\s+)?(?:relief|reduction|improvement|analgesia)"
+    r"|no\s+(?:\w+\s+)?(?:benefit|effect|help|impact)\s+(?:\w+\s+){0,2}?(?:for|on|to|in|from)\s+(?:\w+\s+){0,2}?(?:pain|score|intrathecal|IT\b|the\s+(?:trial|infusion|drug))"
     r"|no\s+(?:change|difference|improvement)\s+(?:\w+\s+){0,2}?in\s+(?:\w+\s+){0,2}?(?:pain|scores?|NRS|VAS)"
     r"|(?:pain|score|NRS|VAS)s?\s+(?:was\s+|is\s+|were\s+)?(?:entirely\s+|completely\s+)?(?:unchanged|no\s+(?:better|different)|not\s+(?:better|improved|reduced)|did\s+not\s+(?:change|improve|budge|drop|fall|move))"
     r"|(?:did|does|done)\s+(?:absolutely\s+|exactly\s+)?(?:nothing|zilch|zip)(?:\s+(?:for|to)\s+(?:\w+\s+){0,2}pain)?"
@@ -57,6 +58,7 @@ _BOX = re.compile(
     r"(?P<cmp>[<>≥≤]\s?=?|=>)?\s*(?P<low>\d{1,3})\s?%?\s*(?:(?:-|–|—|to)\s*(?P<high>\d{1,3}))?\s?%?\s*(?P<plus>\+|or\s+(?:more|greater|better))?", _I
 )
 _BLANK = re.compile(r"(?<![<>])[:=]\s*[_|\s]*(\d{1,3})[_|\s]*(?:%|$|\.)", _I)
+_MET = re.compile(r"\b(?:met|meets?|reach\w*|exceed\w*|surpass\w*|achiev\w*|clear(?:s|ed)|pass(?:es|ed)|attain\w*|over|above|past|meet)\s+(?:the\s+|our\s+|a\s+)?(?:required\s+)?(?:>=?\s?|≥\s?)?$", _I)
 _DOWN_TO = re.compile(r"\b(?:to|was|is|at)\s+(?:about\s+|only\s+|roughly\s+)?$", _I)
 _OF_BEFORE = re.compile(r"\s+(?:of\s+)?(?:what|its|(?:the|her|his|pre\S*)\s+(?:baseline|former|previous|old|original|usual)|baseline)\b", _I)
 _TRIAL = (
@@ -145,7 +147,7 @@ def _found(text: str, asked: str, cells: list[tuple[int, int, str]]) -> Iterator
             taken.append(cell[:2])
             yield _Found(cell[0], cell[1], float(value.group(1)), float(value.group(1)))
     blank = _BLANK.search(text)
-    if blank and re.search(r"%|\bpercent|\bpct", text[: blank.start()]) and _RELIEF_WORD.search(text) and _PAIN.search(text):
+    if blank and re.search(r"%|\bpercent|\bpct|\b0\s?-\s?100\b", text[: blank.start()]) and _RELIEF_WORD.search(text) and _PAIN.search(text):
         value = float(blank.group(1))
         taken.append(blank.span(1))
         if value <= 100:
@@ -160,8 +162,9 @@ def _found(text: str, asked: str, cells: list[tuple[int, int, str]]) -> Iterator
         low, high = share.low, share.high
         if _DOWN_TO.search(text[: match.start()]) and _OF_BEFORE.match(text, match.end()):
             low, high = 100 - high, 100 - low
-        missed = _SHORT_OF.search(text[: match.start()]) and share.comparator not in ("<", "<=")
-        yield _Found(*match.span(), low, high, "<" if missed else share.comparator)
+        missed = _SHORT_OF.search(re.sub(r"[>≥=\s]+$", " ", text[: match.start()])) and share.comparator not in ("<", "<=")
+        reached = _MET.search(text[: match.start()]) and share.comparator == ""
+        yield _Found(*match.span(), low, high, "<" if missed else ">=" if reached else share.comparator)
     if re.search(r"relief|reduction|pain", asked + text, _I) and re.search(r"%|percent", asked + text):
         yield from _boxes(text, taken)
 
@@ -197,7 +200,11 @@ def _is_relief(text: str, match: re.Match[str], asked: str) -> bool:
     listed = re.search(r"\btrials?\s*(?:\w+\s*)?:?\s*$", before[-28:], _I)
     of_it = re.match(r"\s*(?:of\s+)?(?:it|that|(?:the|his|her|my|their)\s+(?:\w+\s+)?pain)\b", after, _I) and match.group("fraction")
     of_it = of_it or _OF_BEFORE.match(after)
-    if not relief and not listed and not of_it and not (re.search(r"relief|reduction|response", asked, _I) and len(text) < 60):
+    met = re.match(r"\s*(?:threshold|mark|criterion|benchmark|cut-?off|bar|standard|goal)\b", after, _I) and _MET.search(before)
+    if met:
+        return True
+    said = _in_trial_words(text, match, near_before, near_after)
+    if not relief and not listed and not said and not of_it and not (re.search(r"relief|reduction|response", asked, _I) and len(text) < 60):
         return False
     if re.match(r"\s*(?:pain\s+)?(?:relief|better|improvement\s+in\s+(?:\w+\s+)?pain|reduction\s+in\s+(?:\w+\s+)?pain|less\s+pain|pain\s+(?:relief|reduction))\b", after, _I):
         return True
@@ -206,7 +213,18 @@ def _is_relief(text: str, match: re.Match[str], asked: str) -> bool:
     other = list(_NOT_PAIN_WORD.finditer(near_before))
     if other and not any(m.start() > other[-1].start() for m in _PAIN_NOUN.finditer(near_before)):
         return False
-    return bool(_PAIN.search(words) or listed or _SETTING.search(text) or re.search(r"pain|relief", asked, _I))
+    return bool(_PAIN.search(words) or listed or said or _SETTING.search(text) or re.search(r"pain|relief", asked, _I))
+
+
+def _in_trial_words(text: str, match: re.Match[str], before: str, after: str) -> bool:
+    """Tell whether a bare share in a statement that names the trial is what the trial brought ("IT trial: 75 %")."""
+    if not any(m.lastgroup == "trial" for m in _SETTING.finditer(text)):
+        return False
+    if match.group("fraction"):
+        return bool(re.search(r"\b(?:got|gave|gives|gets|put|puts|rated|rates|scored|maybe|perhaps|about|roughly|estimat\w*|out\s+of|judged|said|says)\b", before, _I))
+    figures = re.match(r"\D*(\d+(?:\.\d+)?)", match.group(0))
+    strong = figures is None or float(figures.group(1)) >= 10 or float(figures.group(1)) == 0
+    return strong and "%/" not in after[:3] and not re.match(r"\s*(?:of|solution|[a-z]+caine|saline|dextrose|O2|oxygen|on\s+RA|RA\b)", after, _I)
 
 
 def _setting(text: str, found: _Found, settings: list[re.Match[str]], asked: str) -> str:

@@ -33,7 +33,7 @@ _PAIN = (
     r"(?:pain\s+)?scores?|SC0RE|intensity|"
     r"aches?|aching|hurts?|hurting|sciatica|burning|discomfort|faces?(?:\s*#)?|rat(?:es|ed|ing)|grad(?:es|ed|ing)|circl(?:es?|ed)|"
     r"(?:i'?m|i\s+am|s?he'?s|s?he\s+is|it'?s|it\s+is|been)\s+(?:(?:about|around|at|like|roughly|maybe)\s+)?an?|(?:was|were)\s+an?|range[sd]?|"
-    r"(?:says?|gives?|reports?|quotes?|states?|picks|chose|chooses|scores?|number)\b(?:\s+(?:it|is|a|an|the|pain|as|at|of|to\s+be))*|described\s+as|pain\s+is|reported\s+as|"
+    r"scor(?:es?|ed|ing)(?:\s+(?:it|himself|herself|themsel\w+|him|her|(?:the\s+)?pain))+|call(?:s|ed)?(?:\s+it)?|(?:says?|gives?|reports?|quotes?|states?|picks|chose|chooses|scores?|number)\b(?:\s+(?:it|is|a|an|the|pain|as|at|of|to\s+be))*|described\s+as|pain\s+is|reported\s+as|"
     r"(?:puts|put|calls|marks|marked|points?|pointed)\b|severity|neuralgia|back|legs?|headache|soreness"
 )
 _OTHER = (
@@ -51,14 +51,14 @@ _PHASES = {
     "baseline": r"base\s?-?line|basel\s?ine|basline|pre[\s-]?(?:op(?:erative(?:ly)?)?|trial|tria1|procedur\w*|dose|dosing|bolus|inj\w*|test|implant\w*|cath\w*|infusion|"
     r"admission|screening)?|prior\s+to\s+(?:the\s+)?(?:trial|cath\w*|infusion|procedure|any|dos\w+|placement|admission|inject\w*|screen\w*)|"
     r"before|prior|b4|on\s+admission|at\s+admission|(?:came|come|comes|coming)\s+in(?:\s+(?:at|with|as))?|start(?:ed|ing)(?:\s+(?:at|from|score|point))?|(?:she|he|pt|patient)\s+arriv(?:ed|ing)|"
-    r"at\s+the\s+(?:start|outset|beginning)|d(?:ay)?\s?0|hour\s+0|0\s?h|on\s+arrival|catheter\s+not\s+yet|qualifying|intake|initial(?:ly)?|entry|usual\s+home",
+    r"at\s+the\s+(?:start|outset|beginning)|d(?:ay)?\s?0|hour\s+0|0\s?h|on\s+arrival|catheter\s+not\s+yet|(?:when|as)\s+(?:the\s+)?(?:cath\w*|line|tube|it)\s+went\s+in|going\s+in(?:to)?|qualifying|intake|initial(?:ly)?|entry|usual\s+home",
     "trial": r"(?:d|day|POD|pod|night)\s?#?\s?[1-9]\d?|(?:at\s+)?\+?\s?\d{1,2}\s?(?:h|hr|hrs|hours?)\b(?!\s*\d)(?:\s+(?:post|after|s/p))?|"
     r"(?:infus(?:ion|ing)|drug|bolus|rate)\s+(?:on|running|up|increased|going)|after\s+(?:the\s+)?(?:bolus|dose|injection|infusion)|"
     r"(?:w/|with|on|during|under|through)\s+(?:the\s+|temp(?:orary)?\s+)?(?:(?-i:IT)|intrathecal|epidural|cath\w*|infusion|trial|my\s+number|spinal\s+\w+)|"
-    r"s/p\s+(?-i:IT)|post[\s-]?(?:bolus|dose|inj\w*|(?-i:IT))|while\s+the\s+(?:cath\w*|line|drug|pump)|midnight|by\s+(?:noon|dawn|evening|\d)|"
+    r"s/p\s+(?-i:IT)|post[\s-]?(?:bolus|dose|inj\w*|(?-i:IT))|while\s+the\s+(?:cath\w*|line|drug|pump)|throughout|day\s+(?:one|two|three|four|five)|(?:first|second|third|fourth|next)\s+(?:day|night|morning|evening)|(?:\d+|one|two|three|four|six|eight|twelve|twenty-?four|forty-?eight)\s*(?:h|hrs?|hours?|days?)\s+(?:later|after|post|in)|midnight|by\s+(?:noon|dawn|evening|\d)|"
     r"so\s+far|IT\s+(?:hydro\w*|hm|ms|morphine|fent\w*|bupi\w*|bolus)|evening\s+of\s+the\s+(?:injection|bolus|dose)|following\s+(?:noon|morning|day)|overnight",
     "trial_end": r"(?:at\s+(?:the\s+)?)?(?:end|close|conclusion|completion|terminat(?:ion|ed)|removal)(?:\s+of\s+(?:the\s+)?(?:trial|infusion|test|screening|cath\w*))?|"
-    r"trial\s+end|cath(?:eter)?\s+(?:\w+\s+)?(?:out|removed|pulled|removal|rernoved)|(?:last|final)\s+(?:day|score|reading|hour|morning)(?:\s+of\s+\w+)?|"
+    r"trial\s+end|(?:when|after|as|once)\s+(?:the\s+)?(?:cath\w*|line|tube|it)\s+came\s+out|com(?:ing|es?)\s+out|came\s+out|cath(?:eter)?\s+(?:\w+\s+)?(?:out|removed|pulled|removal|rernoved)|(?:last|final)\s+(?:day|score|reading|hour|morning)(?:\s+of\s+\w+)?|"
     r"post(?:[\s-]?(?:trial|tria1|score|infusion))?|after(?=\s*(?:[,.;:)|/]|$|(?:the\s+)?(?:trial|infusion|cath\w*|test|screening)))|afterwards?|ended(?:\s+(?:at|up))?|finish(?:ed|ing)|at\s+discharge|by\s+the\s+time|(?:down|dropped|reduced|improved|decreased|brought|lowered|fallen|settled)\s+to|fell\s+to|came\s+down\s+to",
     "after": r"back\s+(?:up\s+)?(?:to|at)|since\s+(?:the\s+)?(?:cath\w*|trial)|returned?\s+to|right\s+back|as\s+before|same\s+as\s+before",
     "history": r"last\s+(?:yr|year|winter|summer|spring|fall|autumn)|years?\s+ago|in\s+(?:19|20)\d\d|used\s+to|"
@@ -91,7 +91,7 @@ WITHOUT_DRUG = re.compile(rf"(?<![^\W_])(?:{_WITHOUT})", _I)
 """Said of a score without the current medicines."""
 PAIN_CONTEXT = re.compile(
     r"\b(?:pain\w*|PAlN\w*|NRS|NPRS|NPS|VAS|VRS|DVPRS|ESAS|BPI|numeric\w*|scor(?:es?|ed|ing)|aches?|severity|scale|rating|Wong-?Baker|mild|moderate|severe|denies\s+pain|no\s+pain|hurts?|sciatica|neuralgia|vitals?|v/?s|flowsheet|triage|"
-    r"avg|averag\w*|usual\w*|typical\w*|relief|ran\s+at|diary|infusion|trial|my\s+number|worst|mvmt|movement|intensity|burning|symptoms?|rat(?:es?|ed|ing)|regimen|meds?|medic\w+|patch|pills?|tabs|tablets?|faces?|points?\s+to|most\s+days)\b",
+    r"avg|averag\w*|usual\w*|typical\w*|relief|ran\s+at|diary|infusion|trial|my\s+number|worst|mvmt|movement|intensity|burning|symptoms?|rat(?:es?|ed|ing)|regimen|meds?|medic\w+|patch|pills?|tabs|tablets?|faces?|points?\s+to|most\s+days|catheter|(?:ordinary|average|typical|usual|good|bad)\s+days?)\b",
     _I,
 )
 """Some word of a statement, its lead, section or headers that lets a bare ``8/10`` be a pain score."""
@@ -113,7 +113,7 @@ OTHER_PERSON = re.compile(
     rf"\b(?:{_KIN})\s+(?:\w+\s+)?(?:says?|thinks?|guess\w*|estimates?|gives?|rates?|rated|scores?|puts?|reports?|would\s+(?:give|rate|say|put)|told|states?)\b(?![^.;]{{0,30}}?\b(?:s?he|pt|patient)\s+"
     r"(?:says?|rates?|puts?|calls?|gives?|scores?|reports?|told|states?|is|was|has))|\b(?:from|per|by|according\s+to)\s+(?:the\s+|his\s+|her\s+)?"
     rf"(?:{_KIN})\b|"
-    rf"\b(?:{_KIN})\s+(?:has|had|have|suffers|lives\s+with|scored|scores)\b|"
+    rf"\b(?:{_KIN})(?:,?\s+who)?\s+(?:has|had|have|suffers|lives\s+with|scored|scores)\b|"
     rf"\b(?:{_KIN})\b[^.;|]{{0,24}}?\bsays?\s+HIS\b|"
     rf"\b(?:cares?|caring|caregiver)\s+for\b[^.]{{0,60}}?\b(?:her|his)\b|"
     rf"(?:^|[|:,;(?]\s*)(?:{_KIN})\s*(?:\||:|\d)",

@@ -20,7 +20,7 @@ _UNIT = (
 _CLAUSE = re.compile(r";|\.\s+(?=[A-Z])")
 _FEW = r"(?:a\s+)?(?:few|couple(?:\s+of)?|handful\s+of|several|short|single[\s-]digit|good\s+(?:number\s+of|few)|many|some)"
 _AMOUNT = (
-    rf"(?:(?P<low>{NUMBER}|an?|one|half\s+an?|the\s+better\s+part\s+of\s+an?)(?P<more>\s?\+)?(?:\s+(?:short\s+|good\s+|full\s+|more\s+)?{_UNIT.format(n=1)}(?P<half1>\s+and\s+a\s+half\b)?)?"
+    rf"(?:(?P<low>{NUMBER}|another|an?|one|half\s+an?|the\s+better\s+part\s+of\s+an?)(?P<more>\s?\+)?(?:\s+(?:short\s+|good\s+|full\s+|more\s+)?{_UNIT.format(n=1)}(?P<half1>\s+and\s+a\s+half\b)?)?"
     rf"(?:\s*(?:-{{1,2}}|–|—|to|or|and)\s*(?:perhaps\s+|maybe\s+|possibly\s+|even\s+)?(?P<high>{NUMBER}|an?|{_FEW}))?"
     rf"(?:\s*-?\s*(?:short\s+|good\s+|full\s+|more\s+)?{_UNIT.format(n=2)})?(?P<half>\s+and\s+a\s+half)?)"
 )
@@ -121,7 +121,7 @@ def _hit(statement: Statement, text: str, found: _Span, before: str, behind: str
     attributes: list[tuple[str, str]] = []
     applied = _APPLIED.search(text)
     own = re.split(r"\b(?:but|however|although|yet)\b|;", text[: found.start], flags=_I)[-1]
-    if _CITED.search(own + text[found.start : found.end + 40].split(",")[0]) and not applied:
+    if _CITED.search(own + re.split(r"[,;.]", text[found.start : found.end + 40])[0]) and not applied:
         attributes.append(("cited", "1"))
     asked = _ASKED.search(before)
     standing = re.search(r"\b(?:estimat\w*|guess|expect\w*|prognosis|survival)\b[^.;]*\bif\b", before, _I)
@@ -217,7 +217,7 @@ def _comparator(before: str, after: str, plus: bool) -> str:
 
 def _amount(text: str | None) -> float | None:
     word = re.sub(r"\s+", " ", (text or "").lower().strip())
-    if word in ("a", "an", "one"):
+    if word in ("a", "an", "one", "another"):
         return 1.0
     if word.startswith("half a"):
         return 0.5
