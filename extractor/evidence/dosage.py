@@ -15,20 +15,32 @@ from extractor.evidence.rules import EvidenceRule
 from extractor.model.audit import Stance
 from extractor.model.chart import Assertion, Chart, Mention, Statement, StatementKind
 
-_TAKEN = frozenset({Assertion.PRESENT, Assertion.HISTORICAL, Assertion.RESOLVED, Assertion.ABSENT, Assertion.POSSIBLE,
-                    Assertion.UNTICKED})
+_TAKEN = frozenset(
+    {
+        Assertion.PRESENT,
+        Assertion.HISTORICAL,
+        Assertion.RESOLVED,
+        Assertion.ABSENT,
+        Assertion.POSSIBLE,
+        Assertion.UNTICKED,
+    }
+)
 _SAID = frozenset({Assertion.PRESENT, Assertion.HISTORICAL, Assertion.RESOLVED})
 _BREAK = re.compile(r"[;,:|]\s|\.\s|\s+-\s+|\bbut\b|\band\b")
 # Another medicine begins where a word stands before a number, even when the lexicon does not know it.
-_NEXT = re.compile(r"(?:[,;+]|\band\b|\bw/|\bplus\b|\.\s|\s/\s)\s*(?!mg|mcg|tab|cap|pill|film|patch|po\b|every|max|once|twice|total|last|then|with|and)[a-z][a-z-]{3,}(?: [a-z]+)? \d", re.IGNORECASE)
+_NEXT = re.compile(
+    r"(?:[,;+]|\band\b|\bw/|\bplus\b|\.\s|\s/\s)\s*(?!mg|mcg|tab|cap|pill|film|patch|po\b|every|max|once|"
+    r"twice|total|last|then|with|and)[a-z][a-z-]{3,}(?: [a-z]+)? \d",
+    re.IGNORECASE,
+)
 
 
 class DosageRule(EvidenceRule):
-    """A dose at set times of one of ``drugs`` supports; contradicts where all doses of the chart are as needed.
+    """A dose at set times of one of ``drugs`` supports; a chart of doses all as needed contradicts.
 
-    ``worn`` are drugs that are at set times by nature (patches), ``steady`` those that cannot be told from their name
-    alone but keep a chart from being all as needed (long-acting opioids). A drug that one of ``to_begin`` precedes is
-    not yet taken. ``only`` are claims that no dose is at set times.
+    ``worn`` are drugs at set times by nature (patches), ``steady`` those that keep a chart from being all
+    as needed though their schedule is not said (long-acting opioids). A drug after one of ``to_begin``
+    is not yet taken. ``only`` are claims that no dose is at set times.
     """
 
     kind: Literal["dosage"] = "dosage"
@@ -40,7 +52,9 @@ class DosageRule(EvidenceRule):
     as_needed: tuple[str, ...] = Field(min_length=1)
     only: tuple[str, ...] = ()
     to_begin: tuple[str, ...] = ()
-    reach: int = Field(2, ge=0, description="statements back in which the drug of a bare schedule may be named")
+    reach: int = Field(
+        2, ge=0, description="statements back in which the drug of a bare schedule may be named"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +80,9 @@ def gather(rule: DosageRule, chart: Chart, siblings: frozenset[str]) -> tuple[Fi
     return tuple(finding(chart, rule, d.statement, d.mention, stance) for d in kept)
 
 
-def _of_statement(rule: DosageRule, chart: Chart, statement: Statement, mentions: Sequence[Mention]) -> Iterator[_Dose]:
+def _of_statement(
+    rule: DosageRule, chart: Chart, statement: Statement, mentions: Sequence[Mention]
+) -> Iterator[_Dose]:
     named = _outermost([m for m in mentions if m.label in (*rule.drugs, *rule.rivals, *rule.worn)])
     schedules = _outermost([m for m in mentions if m.label in (*rule.scheduled, *rule.as_needed, *rule.only)])
     begun = [m for m in mentions if m.label in rule.to_begin]
@@ -110,7 +126,7 @@ def _touches(drug: Mention, others: Sequence[Mention]) -> bool:
 
 
 def _edges(statement: Statement, named: Sequence[Mention]) -> list[tuple[int, int]]:
-    """Return for each drug where the words on how it is taken may stand: its clause before it, and up to the next drug."""
+    """Return for each drug where its schedule may stand: its clause before it, and up to the next drug."""
     text, base = statement.text, statement.start
     starts: list[int] = []
     for number, drug in enumerate(named):
@@ -119,24 +135,38 @@ def _edges(statement: Statement, named: Sequence[Mention]) -> list[tuple[int, in
         breaks = [m.end() for m in _BREAK.finditer(before)]
         # "Oxycodone 5 mg q6h prn, scheduled gabapentin": what stands right before a drug is said of it.
         near = low + (breaks[-1] if breaks else 0)
-        starts.append(near if not number else max(near, drug.start - 22) if breaks else drug.start - _adjacent(before))
+        starts.append(
+            near if not number else max(near, drug.start - 22) if breaks else drug.start - _adjacent(before)
+        )
     edges: list[tuple[int, int]] = []
     for number, drug in enumerate(named):
         high = starts[number + 1] if number + 1 < len(named) else statement.end
-        stop = None if statement.kind is StatementKind.ROW else _NEXT.search(text[drug.end - base : high - base])
+        stop = (
+            None if statement.kind is StatementKind.ROW else _NEXT.search(text[drug.end - base : high - base])
+        )
         edges.append((starts[number], drug.end + stop.start() if stop else high))
     return edges
 
 
 def _adjacent(before: str) -> int:
     """Return how many characters right before a drug say how that drug is taken ("as-needed tramadol")."""
-    match = re.search(r"(?:as[- ](?:needed|required)|prn|scheduled|around[- ]the[- ]clock|atc|regular|standing)\s+$", before, re.IGNORECASE)
+    match = re.search(
+        r"(?:as[- ](?:needed|required)|prn|scheduled|around[- ]the[- ]clock|atc|regular|standing)\s+$",
+        before,
+        re.IGNORECASE,
+    )
     return len(match.group(0)) if match else 0
 
 
-def _bare(rule: DosageRule, chart: Chart, statement: Statement, schedules: Sequence[Mention]) -> Iterator[_Dose]:
+def _bare(
+    rule: DosageRule, chart: Chart, statement: Statement, schedules: Sequence[Mention]
+) -> Iterator[_Dose]:
     """Read a schedule without a drug: of the drug named just before it, or in its heading or question."""
-    said = [s for s in schedules if s.assertion in _SAID and (_OF_DOSES.search(statement.text) or _HEADED.search(statement.lead))]
+    said = [
+        s
+        for s in schedules
+        if s.assertion in _SAID and (_OF_DOSES.search(statement.text) or _HEADED.search(statement.lead))
+    ]
     if not said or not _drug_before(rule, chart, statement):
         return
     only = next((s for s in said if s.label in rule.only), None)
@@ -148,10 +178,13 @@ def _bare(rule: DosageRule, chart: Chart, statement: Statement, schedules: Seque
 
 
 _OF_DOSES = re.compile(
-    r"\b(?:takes?|took|taking|taken|uses?|using|it|them|dose[sd]?|dosing|clock|alarm|schedul\w*|regular\w*|prn|as needed|atc|each|every one|tabs?|patch)\b",
+    r"\b(?:takes?|took|taking|taken|uses?|using|it|them|dose[sd]?|dosing|clock|alarm|schedul\w*|regular\w*|"
+    r"prn|as needed|atc|each|every one|tabs?|patch)\b",
     re.IGNORECASE,
 )
-_HEADED = re.compile(r"\b(analgesics?|opioids?|pain (?:med|rx|drug|pill)\w*|medication history|current pain)\b", re.IGNORECASE)
+_HEADED = re.compile(
+    r"\b(analgesics?|opioids?|pain (?:med|rx|drug|pill)\w*|medication history|current pain)\b", re.IGNORECASE
+)
 
 
 def _drug_before(rule: DosageRule, chart: Chart, statement: Statement) -> bool:
@@ -160,19 +193,22 @@ def _drug_before(rule: DosageRule, chart: Chart, statement: Statement) -> bool:
     for index in range(statement.index - 1, max(-1, statement.index - 1 - rule.reach), -1):
         other = chart.statements[index]
         if (other.document, other.page, other.encounter, other.section) != (
-            statement.document, statement.page, statement.encounter, statement.section
+            statement.document,
+            statement.page,
+            statement.encounter,
+            statement.section,
         ):
             return False
-        named = _outermost([
-            m for m in chart.statement_mentions(index) if m.label in (*rule.drugs, *rule.rivals, *rule.worn)
-        ])
+        named = _outermost(
+            [m for m in chart.statement_mentions(index) if m.label in (*rule.drugs, *rule.rivals, *rule.worn)]
+        )
         if named:
             return named[-1].label not in rule.rivals and named[-1].assertion in _TAKEN
     return False
 
 
 def _outermost(mentions: Sequence[Mention]) -> list[Mention]:
-    """Return the mentions in text order, without those inside a longer one; of equals the first label by name."""
+    """Return the mentions in text order, without those inside a longer one."""
     kept: list[Mention] = []
     for mention in sorted(mentions, key=lambda m: (m.start - m.end, m.start, m.label)):
         if all(mention.end <= k.start or mention.start >= k.end for k in kept):

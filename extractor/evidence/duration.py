@@ -1,4 +1,4 @@
-"""Evidence from how long care lasted: stated lengths, dated periods, and the first to the last date over the chart."""
+"""Evidence from how long care lasted: stated lengths, dated periods, first to last date of a chart."""
 
 from __future__ import annotations
 
@@ -17,9 +17,13 @@ from extractor.model.audit import Stance
 from extractor.model.chart import Assertion, Chart, Mention, Statement
 
 # A denial in the statement is about the relief, not about the time ("31 visits over 8 months without gain").
-_SAID = frozenset({Assertion.PRESENT, Assertion.HISTORICAL, Assertion.RESOLVED, Assertion.ABSENT, Assertion.POSSIBLE})
+_SAID = frozenset(
+    {Assertion.PRESENT, Assertion.HISTORICAL, Assertion.RESOLVED, Assertion.ABSENT, Assertion.POSSIBLE}
+)
 _DENIED = re.compile(
-    r"(?:\bhas ?n[o']t|\bhave ?n[o']t|\bhad ?n[o']t|\bnot yet|\bnot|\blacks?|\bnever)\s+(?:\w+\s+){0,2}(?:a\s+)?(?:full\s+)?$", re.IGNORECASE
+    r"(?:\bhas ?n[o']t|\bhave ?n[o']t|\bhad ?n[o']t|\bnot yet|\bnot|\blacks?|"
+    r"\bnever)\s+(?:\w+\s+){0,2}(?:a\s+)?(?:full\s+)?$",
+    re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[;•]|(?<=[a-z)\d])\.\s|\sbut\s|\s//\s|\s\|\s(?=[A-Z])")
 
@@ -27,15 +31,19 @@ _CLAUSE = re.compile(r"[;•]|(?<=[a-z)\d])\.\s|\sbut\s|\s//\s|\s\|\s(?=[A-Z])")
 class DurationRule(EvidenceRule):
     """Care of ``care`` that lasted ``at_least`` months supports; a total of less contradicts.
 
-    A length is of the nearest of ``care`` and ``rivals`` in its clause; ``totals`` say that nothing else was done.
+    A length is of the nearest of ``care`` and ``rivals`` in its clause; ``totals`` say that this was all.
     """
 
     kind: Literal["duration"] = "duration"
     care: tuple[str, ...] = Field(min_length=1)
     rivals: tuple[str, ...] = ()
     totals: tuple[str, ...] = ()
-    dated: tuple[str, ...] = Field((), description="care whose single dates count towards its first and last date")
-    planned: tuple[str, ...] = Field((), description="words by which the time is yet to come or only asked for")
+    dated: tuple[str, ...] = Field(
+        (), description="care whose single dates count towards its first and last date"
+    )
+    planned: tuple[str, ...] = Field(
+        (), description="words by which the time is yet to come or only asked for"
+    )
     at_least: float = Field(6.0, gt=0, description="months")
     tolerance: float = Field(0.1, ge=0, description="months: 26 weeks are six months")
     headings: str = Field("", description="regular expression: headings and questions that name the care")
@@ -50,7 +58,7 @@ class DurationRule(EvidenceRule):
 
 @dataclass(frozen=True, slots=True)
 class _Span:
-    """Care of a mention: its months, and its first and last month counted from year 0 where they are known."""
+    """Care of a mention: its months, and its first and last month from year 0 where they are known."""
 
     statement: Statement
     mention: Mention
@@ -83,7 +91,10 @@ def gather(rule: DurationRule, chart: Chart, siblings: frozenset[str]) -> tuple[
         refused = _refused(statement, mention) and span.months[0] >= rule.at_least - rule.tolerance
         stance = Stance.CONTRADICTS if refused else _stance(rule, span)
         reason = "" if mention.assertion in _SAID or refused else reason_of(mention)
-        if any(m.label in rule.planned and _same_clause(statement, mention, m) for m in chart.statement_mentions(statement.index)):
+        if any(
+            m.label in rule.planned and _same_clause(statement, mention, m)
+            for m in chart.statement_mentions(statement.index)
+        ):
             reason = reason or "planned, or what a policy asks for"
         if mention.attribute("asked") or mention.attribute("refused"):
             reason = ""
@@ -101,8 +112,12 @@ def gather(rule: DurationRule, chart: Chart, siblings: frozenset[str]) -> tuple[
 def _moment(rule: DurationRule, chart: Chart, statement: Statement, mention: Mention) -> list[_Span]:
     """Return a single date as a span when the care it belongs to stands right beside it."""
     first = _month(mention.attribute("start"))
-    beside = [m for m in chart.statement_mentions(statement.index) if m.label in rule.dated and m.assertion in _SAID]
-    near = [m for m in beside if _distance(statement, mention, m) <= 14 and _same_clause(statement, mention, m)]
+    beside = [
+        m for m in chart.statement_mentions(statement.index) if m.label in rule.dated and m.assertion in _SAID
+    ]
+    near = [
+        m for m in beside if _distance(statement, mention, m) <= 14 and _same_clause(statement, mention, m)
+    ]
     if first is None or not near or mention.assertion not in _SAID or filtered_out(chart, rule, statement):
         return []
     return [_Span(statement, mention, (0.0, 0.0), "", first, first)]
@@ -113,7 +128,11 @@ def _refused(statement: Statement, mention: Mention) -> bool:
     if mention.label == "period":
         return False
     before = statement.text[: max(0, mention.start - statement.start)]
-    return mention.attribute("refused") == "yes" or "answer: absent" in mention.modifiers or bool(_DENIED.search(before))
+    return (
+        mention.attribute("refused") == "yes"
+        or "answer: absent" in mention.modifiers
+        or bool(_DENIED.search(before))
+    )
 
 
 def _same_clause(statement: Statement, mention: Mention, other: Mention) -> bool:
@@ -132,7 +151,7 @@ def _stance(rule: DurationRule, span: _Span) -> Stance | None:
 
 
 def _without_parts(found: list[Finding]) -> list[Finding]:
-    """Drop a sufficient length that the same statement calls out as not reached ("hasn't had 6 mo - 5 mo so far")."""
+    """Drop a sufficient length that its statement says was not reached ("hasn't had 6 mo - 5 mo so far")."""
     against = {f.statement for f in found if not f.discounted and f.stance is Stance.CONTRADICTS}
     return [f for f in found if f.discounted or f.stance is Stance.CONTRADICTS or f.statement not in against]
 
@@ -152,7 +171,9 @@ def _added_up(rule: DurationRule, chart: Chart, spans: Sequence[_Span]) -> list[
 
 def _span(rule: DurationRule, chart: Chart, statement: Statement, mention: Mention) -> _Span | None:
     total = any(m.label in rule.totals for m in _near(chart, statement)) or bool(
-        rule.headings and statement.lead and _pattern(rule.headings).search(statement.lead)
+        rule.headings
+        and statement.lead
+        and _pattern(rule.headings).search(statement.lead)
         and any(m.label in rule.totals for m in chart.statement_mentions(statement.index))
     )
     first, last = _month(mention.attribute("start")), _month(mention.attribute("end"))
@@ -179,7 +200,11 @@ def _near(chart: Chart, statement: Statement) -> tuple[Mention, ...]:
     for index in (statement.index - 1, statement.index + 1):
         if 0 <= index < len(chart.statements):
             other = chart.statements[index]
-            if (other.document, other.page, other.section) == (statement.document, statement.page, statement.section):
+            if (other.document, other.page, other.section) == (
+                statement.document,
+                statement.page,
+                statement.section,
+            ):
                 found.extend(chart.statement_mentions(index))
     return tuple(found)
 
@@ -194,13 +219,19 @@ def _of_care(rule: DurationRule, chart: Chart, statement: Statement, mention: Me
     if rule.not_headings and _pattern(rule.not_headings).search(place):
         return False
     beside = [
-        m for m in chart.statement_mentions(statement.index)
-        if (m.label in rule.care or m.label in rule.rivals and not (m.start >= mention.start and m.end <= mention.end))
+        m
+        for m in chart.statement_mentions(statement.index)
+        if (
+            m.label in rule.care
+            or (m.label in rule.rivals and not (m.start >= mention.start and m.end <= mention.end))
+        )
         and m.assertion is not Assertion.FAMILY
     ]
     low, high = _clause(statement, mention)
     for group in ([m for m in beside if m.end > low and m.start < high], beside):
-        nearest = min(group, key=lambda m: (_distance(statement, mention, m), m.label not in rule.rivals), default=None)
+        nearest = min(
+            group, key=lambda m: (_distance(statement, mention, m), m.label not in rule.rivals), default=None
+        )
         if nearest is not None:
             return nearest.label in rule.care
     if rule.headings and _pattern(rule.headings).search(place):
@@ -211,7 +242,11 @@ def _of_care(rule: DurationRule, chart: Chart, statement: Statement, mention: Me
 def _care_before(rule: DurationRule, chart: Chart, statement: Statement) -> bool:
     for index in range(statement.index - 1, max(-1, statement.index - 3), -1):
         other = chart.statements[index]
-        if (other.document, other.page, other.section) != (statement.document, statement.page, statement.section):
+        if (other.document, other.page, other.section) != (
+            statement.document,
+            statement.page,
+            statement.section,
+        ):
             return False
         named = [m for m in chart.statement_mentions(index) if m.label in rule.care or m.label in rule.rivals]
         if named:
@@ -220,16 +255,21 @@ def _care_before(rule: DurationRule, chart: Chart, statement: Statement) -> bool
 
 
 def _distance(statement: Statement, mention: Mention, other: Mention) -> int:
-    """Return how far apart two mentions stand; "nine months of" binds what follows, "therapy for" what precedes."""
+    """Return how far apart two mentions stand; "nine months of" binds what follows."""
     if other.start < mention.end and other.end > mention.start:
         return 0
     if other.start >= mention.end:
         between = statement.text[mention.end - statement.start : other.start - statement.start]
-        return 0 if re.fullmatch(r"\s*(?:'s?|worth)?\s*(?:of|in)?\s*(?:\w+[\s-]+){0,3}", between) and re.match(
-            r"\s*(?:'s?\s*)?(?:worth\s)?(?:of|in)\b", between
-        ) else len(between) + 2
+        return (
+            0
+            if re.fullmatch(r"\s*(?:'s?|worth)?\s*(?:of|in)?\s*(?:\w+[\s-]+){0,3}", between)
+            and re.match(r"\s*(?:'s?\s*)?(?:worth\s)?(?:of|in)\b", between)
+            else len(between) + 2
+        )
     between = statement.text[other.end - statement.start : mention.start - statement.start]
-    return 1 if re.fullmatch(r"\s*(?:[(x×:]|for|lasted|over|since|from|was|has)?\s*", between) else len(between)
+    return (
+        1 if re.fullmatch(r"\s*(?:[(x×:]|for|lasted|over|since|from|was|has)?\s*", between) else len(between)
+    )
 
 
 def _clause(statement: Statement, mention: Mention) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""Evidence from what came of a treatment: an outcome stated ("no relief"), linked to the treatment it is said of."""
+"""Evidence from what came of a treatment: an outcome ("no relief") linked to the treatment it is said of."""
 
 from __future__ import annotations
 
@@ -12,14 +12,16 @@ from pydantic import Field, field_validator
 
 from extractor.evidence.filters import filtered_out
 from extractor.evidence.findings import Finding, finding, reason_of
-from extractor.evidence.setting import setting_of
 from extractor.evidence.rules import EvidenceRule
+from extractor.evidence.setting import setting_of
 from extractor.model.audit import Stance
 from extractor.model.chart import Assertion, Chart, Mention, Statement, StatementKind
 
 # A treatment that is only planned, offered, or somebody else's has no outcome.
 _NO_TREATMENT = frozenset({Assertion.PLANNED, Assertion.HYPOTHETICAL, Assertion.FAMILY, Assertion.GENERIC})
-_CLAUSE = re.compile(r";|(?<=[a-z)%])\.\s|\s//\s|,?\s+but\s|\s+(?:while|whereas|although)\s|\s•\s|,\s+(?:now|then)\s")
+_CLAUSE = re.compile(
+    r";|(?<=[a-z)%])\.\s|\s//\s|,?\s+but\s|\s+(?:while|whereas|although)\s|\s•\s|,\s+(?:now|then)\s"
+)
 # Findings at most so many statements apart are one account of the treatment.
 _RUN = 3
 
@@ -27,8 +29,8 @@ _RUN = 3
 class OutcomeRule(EvidenceRule):
     """An outcome counts when it is said of a treatment of ``topics``; ``rivals`` take it to themselves.
 
-    The treatment is looked for in the outcome's clause, its statement, its heading or question (``headings``), and up
-    to ``reach`` statements before it where it names no treatment of its own.
+    The treatment is looked for in the outcome's clause, its statement, its heading or question,
+    and up to ``reach`` statements before it where it names no treatment of its own.
     """
 
     kind: Literal["outcome"] = "outcome"
@@ -36,14 +38,25 @@ class OutcomeRule(EvidenceRule):
     rivals: tuple[str, ...] = ()
     supports: tuple[str, ...] = ()
     contradicts: tuple[str, ...] = ()
-    same_statement: tuple[str, ...] = Field((), description="outcomes that count only with the treatment in their own statement")
-    same_statement_in_chart: tuple[str, ...] = Field((), description="the same for a chart, where most statements are of other things")
-    outside_trial: bool = Field(False, description="a contradiction does not count in the account of the drug trial")
-    headings: str = Field("", description="regular expression: headings, questions or list heads that name the treatment")
-    not_headings: str = Field("", description="headings under which an outcome is never that of the treatment")
+    same_statement: tuple[str, ...] = Field(
+        (), description="outcomes that count only with the treatment in their own statement"
+    )
+    same_statement_in_chart: tuple[str, ...] = Field(
+        (), description="the same for a chart, where most statements are of other things"
+    )
+    outside_trial: bool = Field(
+        False, description="a contradiction does not count in the account of the drug trial"
+    )
+    headings: str = Field(
+        "", description="regular expression: headings, questions or list heads that name the treatment"
+    )
+    not_headings: str = Field(
+        "", description="headings under which an outcome is never that of the treatment"
+    )
     reach: int = Field(2, ge=0)
     counts: tuple[Assertion, ...] = Field(
-        (Assertion.PRESENT, Assertion.HISTORICAL, Assertion.RESOLVED), description="assertions of an outcome that count"
+        (Assertion.PRESENT, Assertion.HISTORICAL, Assertion.RESOLVED),
+        description="assertions of an outcome that count",
     )
     denied: bool = Field(False, description="an outcome that is denied says the opposite")
     unnamed: bool = Field(False, description="an outcome of nothing named is taken to be of the topics")
@@ -69,8 +82,10 @@ class _Account:
 
 def gather(rule: OutcomeRule, chart: Chart, siblings: frozenset[str]) -> tuple[Finding, ...]:
     """Return the findings of a rule over a chart, counted and discounted. ``siblings`` is not used."""
-    outcomes = {**{label: Stance.SUPPORTS for label in rule.supports},
-                **{label: Stance.CONTRADICTS for label in rule.contradicts}}
+    outcomes = {
+        **{label: Stance.SUPPORTS for label in rule.supports},
+        **{label: Stance.CONTRADICTS for label in rule.contradicts},
+    }
     found: list[_Account] = []
     for mention in chart.mentions:
         stance = outcomes.get(mention.label)
@@ -78,7 +93,11 @@ def gather(rule: OutcomeRule, chart: Chart, siblings: frozenset[str]) -> tuple[F
             continue
         statement = chart.statements[mention.statement]
         beside = chart.statement_mentions(mention.statement)
-        if any(_covers(other, mention) for other in beside if other.label in outcomes or other.label in rule.rivals):
+        if any(
+            _covers(other, mention)
+            for other in beside
+            if other.label in outcomes or other.label in rule.rivals
+        ):
             continue
         if rule.denied and mention.assertion is Assertion.ABSENT:
             stance = Stance.CONTRADICTS if stance is Stance.SUPPORTS else Stance.SUPPORTS
@@ -87,10 +106,20 @@ def gather(rule: OutcomeRule, chart: Chart, siblings: frozenset[str]) -> tuple[F
         counts = mention.assertion in rule.counts or (rule.denied and mention.assertion is Assertion.ABSENT)
         reason = "" if counts or _ticked_off(rule, mention, beside) else reason_of(mention)
         reason = reason or filtered_out(chart, rule, statement)
-        if rule.outside_trial and stance is Stance.CONTRADICTS and not reason and setting_of(chart, statement) == "trial":
+        if (
+            rule.outside_trial
+            and stance is Stance.CONTRADICTS
+            and not reason
+            and setting_of(chart, statement) == "trial"
+        ):
             reason = "said of the drug trial"
-        found.append(_Account(mention.statement, mention.start,
-                              finding(chart, rule, statement, mention, stance, discounted=reason)))
+        found.append(
+            _Account(
+                mention.statement,
+                mention.start,
+                finding(chart, rule, statement, mention, stance, discounted=reason),
+            )
+        )
     return tuple(_settle(rule, chart, found))
 
 
@@ -120,7 +149,8 @@ def _treatments(rule: OutcomeRule, mentions: Sequence[Mention]) -> list[Mention]
     """Return the mentions of treatments, own and rival, without those inside a longer one."""
     named = [m for m in mentions if m.label in rule.topics or m.label in rule.rivals]
     return [
-        m for m in named
+        m
+        for m in named
         if m.assertion not in _NO_TREATMENT and not any(_covers(o, m) or _outranks(rule, o, m) for o in named)
     ]
 
@@ -132,15 +162,22 @@ def _outranks(rule: OutcomeRule, other: Mention, mention: Mention) -> bool:
 
 
 def _within(
-    rule: OutcomeRule, chart: Chart, statement: Statement, outcome: Mention, treatments: Sequence[Mention],
+    rule: OutcomeRule,
+    chart: Chart,
+    statement: Statement,
+    outcome: Mention,
+    treatments: Sequence[Mention],
     outcomes: frozenset[str],
 ) -> bool:
     inside = [m for m in treatments if m.start < outcome.end and m.end > outcome.start]
     if inside:
         return any(m.label in rule.topics for m in inside)
     low, high = _clause(statement, outcome)
-    ends = [m.end for m in chart.statement_mentions(statement.index)
-            if m.label in outcomes and m.end <= outcome.start]
+    ends = [
+        m.end
+        for m in chart.statement_mentions(statement.index)
+        if m.label in outcomes and m.end <= outcome.start
+    ]
     previous = max(ends, default=statement.start)
     before = [m for m in treatments if max(low, previous) <= m.start and m.end <= outcome.start]
     after = [m for m in treatments if outcome.end <= m.start and m.end <= high]
@@ -155,7 +192,7 @@ def _within(
 
 
 def _ticked_off(rule: OutcomeRule, outcome: Mention, beside: Sequence[Mention]) -> bool:
-    """Tell whether the outcome is the question of a list whose ticked options are treatments ("failed: [x] PT")."""
+    """Tell whether the outcome asks for treatments of which some are ticked ("failed: [x] PT")."""
     return outcome.assertion is Assertion.UNTICKED and any(
         m.label in rule.topics and m.assertion is Assertion.PRESENT and m.start >= outcome.end for m in beside
     )
@@ -173,10 +210,14 @@ def _clause(statement: Statement, outcome: Mention) -> tuple[int, int]:
 
 
 def _before(rule: OutcomeRule, chart: Chart, statement: Statement) -> bool | None:
-    """Tell whether the nearest treatment named shortly before the statement is of the rule's topics; None: none is."""
+    """Tell whether the nearest treatment named before the statement is of the topics; None: none is named."""
     for index in range(statement.index - 1, max(-1, statement.index - 1 - rule.reach), -1):
         other = chart.statements[index]
-        if (other.document, other.page, other.encounter) != (statement.document, statement.page, statement.encounter):
+        if (other.document, other.page, other.encounter) != (
+            statement.document,
+            statement.page,
+            statement.encounter,
+        ):
             return None
         if other.section != statement.section and other.kind is not StatementKind.HEADING:
             return None
@@ -204,15 +245,21 @@ def _settle(rule: OutcomeRule, chart: Chart, found: Sequence[_Account]) -> list[
             later = rule.mixed == "later" or _turned(chart, run)
             winner = run[-1].finding.stance if later else Stance(rule.mixed)
             run = [
-                a if a.finding.stance is winner
-                else replace(a, finding=replace(a.finding, discounted="the same account says what came of it later"))
+                a
+                if a.finding.stance is winner
+                else replace(
+                    a, finding=replace(a.finding, discounted="the same account says what came of it later")
+                )
                 for a in run
             ]
         settled.extend(a.finding for a in run)
     return settled
 
 
-_SINCE = re.compile(r"\b(?:since|now|nowadays|currently|lately|these days|this year|but has|has now)\b[^;.]{0,40}$", re.IGNORECASE)
+_SINCE = re.compile(
+    r"\b(?:since|now|nowadays|currently|lately|these days|this year|but has|has now)\b[^;.]{0,40}$",
+    re.IGNORECASE,
+)
 
 
 def _turned(chart: Chart, run: Sequence[_Account]) -> bool:

@@ -1,24 +1,28 @@
-"""Text of a scan -> text to be matched: digits and capitals that a reader of scans put into words, set right."""
+"""Text of a scan -> text to be matched: digits and capitals wrongly read into words, set right."""
 
 from __future__ import annotations
 
 import re
 
-# A digit within a word ("fai1ed", "c0unt"), before or behind a long one ("0xycodone", "fentany1"), and l and I mixed up.
+# A digit within a word ("fai1ed", "c0unt"), before or behind a long one ("0xycodone", "fentany1"), and l and
+# I mixed up.
 _DIGIT = re.compile(
-    r"(?<![A-Za-z0-9])(?=[A-Za-z01|]*[A-Za-z]{2})(?:[01|](?=[a-z]{4})|[A-Za-z])[A-Za-z]*(?:[01|]{1,2}[A-Za-z]+)*(?:(?<=[a-z]{5})1)?(?![A-Za-z0-9])"
+    r"(?<![A-Za-z0-9])(?=[A-Za-z01|]*[A-Za-z]{2})(?:[01|](?=[a-z]{4})|[A-Za-z])[A-Za-z]*(?:[01|"
+    r"]{1,2}[A-Za-z]+)*(?:(?<=[a-z]{5})1)?(?![A-Za-z0-9])"
 )
 _CAPITAL = re.compile(r"(?<=[a-z])I(?=[a-z])")
 _SMALL = re.compile(r"(?<=[A-Z])l(?=[A-Z])")
 _UNIT = re.compile(
-    r"[01|]+(?:mg|mcg|ml|tabs?|tablets?|caps?|pills?|patch\w*|dose\w*|days?|weeks?|wks?|months?|mos?|years?|yrs?|hours?|hrs?|mins?|times|"
-    r"units?|visits?|sessions?|percent|puffs?|drops?|more|left|expected|refills?|each|inch\w*|feet|steps?|meter\w*|pack\w*|ppd|out|over|only|then)$",
+    r"[01|]+(?:mg|mcg|ml|tabs?|tablets?|caps?|pills?|patch\w*|dose\w*|days?|weeks?|wks?|months?|mos?|"
+    r"years?|yrs?|hours?|hrs?|mins?|times|"
+    r"units?|visits?|sessions?|percent|puffs?|drops?|more|left|expected|refills?|each|inch\w*|feet|steps?|"
+    r"meter\w*|pack\w*|ppd|out|over|only|then)$",
     re.IGNORECASE,
 )
 
 
 def mended(text: str) -> str:
-    """Return the text, of the same length, with the commonest slips of character recognition in words undone."""
+    """Return the text, of the same length, with the commonest slips of character recognition undone."""
     if "1" in text or "0" in text or "|" in text:
         text = _DIGIT.sub(_word, text)
     return _SMALL.sub("I", _CAPITAL.sub("l", text))

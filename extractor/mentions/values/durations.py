@@ -1,13 +1,15 @@
-"""How long something lasted, read from statements: stated lengths ("26 weeks", "half a year") and dated periods.
+"""How long something lasted: stated lengths ("26 weeks", "half a year") and dated periods.
 
-A date with its year is the mention ``moment``. A length is given in months as the mention ``length``; a period as the mention ``period`` with the attributes
-``start`` and ``end`` (``YYYY-MM``; ``end`` is ``open`` where it goes on) and its months where both ends are known.
+A length is given in months as the mention ``length``; a period as the mention ``period`` with the attributes
+``start`` and ``end`` (``YYYY-MM``; ``end`` is ``open`` where it goes on) and its months where both ends are
+known. A single date with its year is the mention ``moment``.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from extractor.mentions.values.hit import ValueHit
 from extractor.mentions.values.months import Point, months_between, points
@@ -16,46 +18,68 @@ from extractor.model.chart import Quantity, Statement
 
 _I = re.IGNORECASE
 _MONTHS_IN = {"d": 1 / 30.44, "w": 1 / 4.345, "m": 1.0, "y": 12.0, "f": 0.46, "q": 3.0, "s": 0.0}
-_UNIT = r"(?P<unit>days?|weeks?|wks?|fortnights?|months?|mos?|mths?|mnths?|rnonths?|rnos?|years?|yrs?|yr|(?<=\d)[dwy])"
+_UNIT = (
+    r"(?P<unit>days?|weeks?|wks?|fortnights?|months?|mos?|mths?|mnths?|rnonths?|rnos?|"
+    r"years?|yrs?|yr|(?<=\d)[dwy])"
+)
 _MORE = (
-    r"(?P<more>more than|over|greater than|longer than|upwards? of|in excess of|well over|at least|no less than|no fewer than|"
+    r"(?P<more>more than|over|greater than|longer than|upwards? of|in excess of|well over|at least|"
+    r"no less than|no fewer than|"
     r"a minimum of|minimum of|min(?:imum)?|>\s?=|>|≥|=>|exceed(?:s|ed|ing)|beyond|going on|better than)"
 )
 _LESS = (
-    r"(?P<less>less than|under|fewer than|<\s?=?|≤|barely|not (?:even|quite)|almost|nearly|just under|just shy of|close to|"
+    r"(?P<less>less than|under|fewer than|<\s?=?|≤|barely|not (?:even|quite)|almost|nearly|just under|"
+    r"just shy of|close to|"
     r"shy of|short of|at most|no more than|up to)"
 )
 _N = rf"(?P<low>{NUMBER}|an?|several|many|a few|few|a couple(?: of)?)"
 _LENGTH = re.compile(
-    rf"(?<![\w/.$'’])(?:(?:{_MORE}|{_LESS}|about|around|roughly|approx(?:imately|\.)?|some|~|only|just|nearly|x|×|the better part of|"
+    rf"(?<![\w/.$'’])(?:(?:{_MORE}|{_LESS}|about|around|roughly|approx(?:imately|\.)?|some|~|only|just|"
+    rf"nearly|x|×|the better part of|"
     rf"(?P<part>better part of|most of|part of))\s*)*"
     rf"(?:(?:half\s+(?:of\s+)?(?:an?\s+)?|(?:an?\s+|one\s+|1\s+)half[\s-])(?P<half>year|yr|decade)"
-    rf"|{_N}(?:\s*\(\s*\d+\s*\))?(?P<plus>\s?\+)?(?:\s*(?:-|–|—|to|or)\s*(?P<high>{NUMBER}))?(?:[\s-]*|\s+(?:full|whole|long|solid|consecutive|"
+    rf"|{_N}(?:\s*\(\s*\d+\s*\))?(?P<plus>\s?\+)?(?:\s*(?:-|–|—|to|or)\s*(?P<high>{NUMBER}))?(?:[\s-]*|"
+    rf"\s+(?:full|whole|long|solid|consecutive|"
     rf"straight|continuous|calendar|unbroken|more|plus)\s+){_UNIT}(?![\w/])(?P<years_half>\s+and\s+a\s+half)?"
     rf"(?:\s*(?:,|and|\+)?\s*(?P<rest>\d+)\s*(?P<rest_unit>months?|mos?|weeks?|wks?|wk|days?)\b)?)"
-    rf"(?P<or_more>\s*(?:\+|or (?:more|longer|greater|over)|and (?:more|counting|change|up)|plus|minimum|at least|\bor >))?",
+    rf"(?P<or_more>\s*(?:\+|or (?:more|longer|greater|over)|and (?:more|counting|change|up)|plus|minimum|"
+    rf"at least|\bor >))?",
     _I,
 )
-_NOT_LENGTH = re.compile(r"[\s.-]*(?:old\b|o\b|\.?o\.|/o\b|yo\b|of age|ago\b|prior\b|earlier|later|back\b|post|after surgery|out from|follow|f/u|fu\b|check|apart)", _I)
-_BEFORE_RATE = re.compile(r"(?:\b(?:every|q|per|each|next|rtc|return|recheck|f/?u|age[ds]?|aged|after|a|\bx\d)\s*|/\s?|\$)$", _I)
+_NOT_LENGTH = re.compile(
+    r"[\s.-]*(?:old\b|o\b|\.?o\.|/o\b|yo\b|of age|ago\b|prior\b|earlier|later|back\b|post|after surgery|"
+    r"out from|follow|f/u|fu\b|check|apart)",
+    _I,
+)
+_BEFORE_RATE = re.compile(
+    r"(?:\b(?:every|q|per|each|next|rtc|return|recheck|f/?u|age[ds]?|aged|after|a|\bx\d)\s*|/\s?|\$)$", _I
+)
 _IN = re.compile(r"\b(?:in|within)\s*$", _I)
 _PERIOD_JOIN = re.compile(
-    r"\s*[,;.]*\s*(?:\([^)]*\)\s*)?(?:-{1,2}>?|–|—|→|=>|to|thru|through|until|till|til|up to|and ended|ending|ended|"
-    r"and last(?:ed)? (?:to|until|through)|(?:,|;|\.{2,}|\||—|–|-)?\s*(?:the\s+)?(?:last|end(?:ed|s)?|final|d/?c'?d?|discharged?|stop(?:ped)?|"
-    r"completed|finished|finish|closed|final|today(?: is)?|seen today|this (?:entry|visit|note)|visit|until|still (?:on|taking(?: it)?|so|going)|"
-    r"continues|ongoing|now|and it'?s|its)(?:\s+(?:of care|visits?|sessions?|fill|seen|on|in|it|date|was|today|dos))*[\s:,|]*)\s*"
+    r"\s*[,;.]*\s*(?:\([^)]*\)\s*)?(?:-{1,2}>?|–|—|→|=>|to|thru|through|until|till|til|up to|and ended|"
+    r"ending|ended|"
+    r"and last(?:ed)? (?:to|until|through)|(?:,|;|\.{2,}|\||—|–|-)?\s*(?:the\s+)?(?:last|end(?:ed|s)?|"
+    r"final|d/?c'?d?|discharged?|stop(?:ped)?|"
+    r"completed|finished|finish|closed|final|today(?: is)?|seen today|this (?:entry|visit|note)|visit|"
+    r"until|still (?:on|taking(?: it)?|so|going)|"
+    r"continues|ongoing|now|and it'?s|its)(?:\s+(?:of care|visits?|sessions?|fill|seen|on|in|it|date|was|"
+    r"today|dos))*[\s:,|]*)\s*"
     r"(?:the\s+)?(?:present|end of|fusion of|following|next|early|late|mid)?[\s,|(-]*",
     _I,
 )
 _FROM = re.compile(
-    r"(?:\b(?:since|from|beginning|starting|started|start(?: of care| date)?|soc|began|begun|initiated|commenced|first (?:visit|fill|seen|"
-    r"session|physiotherapy visit|appointment)|1st fill|eval(?:uation)?|onset of (?:care|treatment|therapy)|added|on (?:it )?since|put on .{0,40}(?:in|on)|"
-    r"came to us in|introduced|prescribed since|dating (?:back )?(?:to|from)|as of|goes back to)(?:\s+(?:in|on|at|about|around|early|late|mid|the|of|week of|"
+    r"(?:\b(?:since|from|beginning|starting|started|start(?: of care| date)?|soc|began|begun|initiated|"
+    r"commenced|first (?:visit|fill|seen|"
+    r"session|physiotherapy visit|appointment)|1st fill|eval(?:uation)?|onset of (?:care|treatment|"
+    r"therapy)|added|on (?:it )?since|put on .{0,40}(?:in|on)|"
+    r"came to us in|introduced|prescribed since|dating (?:back )?(?:to|from)|as of|"
+    r"goes back to)(?:\s+(?:in|on|at|about|around|early|late|mid|the|of|week of|"
     r"spring|fall|summer|winter|autumn))*|\|)[\s:]*$",
     _I,
 )
 _OPEN = re.compile(
-    r"\b(?:present|ongoing|continu(?:es|ed|ing|ous\w*)|still|to date|current(?:ly)?|to (?:this|the present) day|now|no gaps?|active|without (?:a )?(?:break|gap|interruption)|"
+    r"\b(?:present|ongoing|continu(?:es|ed|ing|ous\w*)|still|to date|current(?:ly)?|to (?:this|"
+    r"the present) day|now|no gaps?|active|without (?:a )?(?:break|gap|interruption)|"
     r"to now|ever since|these|remains? on|thus far|so far|daily since|nightly since)\b|-\s?now\b",
     _I,
 )
@@ -71,15 +95,21 @@ def read_durations(statement: Statement) -> Iterator[ValueHit]:
     yield from _asked(statement)
     for point in dates:
         if point.year is not None and not point.whole:
-            yield ValueHit("moment", point.start, point.end, attributes=(("start", point.label),), rule="durations: date")
+            yield ValueHit(
+                "moment", point.start, point.end, attributes=(("start", point.label),), rule="durations: date"
+            )
 
 
 def _lengths(text: str) -> Iterator[ValueHit]:
     for match in _LENGTH.finditer(text):
-        if _NOT_LENGTH.match(text, match.end()) or _BEFORE_RATE.search(text[: match.start()]) and not match.group("half"):
+        if _NOT_LENGTH.match(text, match.end()) or (
+            _BEFORE_RATE.search(text[: match.start()]) and not match.group("half")
+        ):
             continue
-        if _IN.search(text[: match.start()]) and not re.match(r"\s*(?:of\b|and no|,? ?total)", text[match.end() :], _I) and not re.search(
-            r"\b(?:ended|completed|over|all)\s+(?:with)?in\s*$", text[: match.start()], _I
+        if (
+            _IN.search(text[: match.start()])
+            and not re.match(r"\s*(?:of\b|and no|,? ?total)", text[match.end() :], _I)
+            and not re.search(r"\b(?:ended|completed|over|all)\s+(?:with)?in\s*$", text[: match.start()], _I)
         ):
             continue
         quantity = _quantity(match)
@@ -89,7 +119,7 @@ def _lengths(text: str) -> Iterator[ValueHit]:
 
 
 def _asked(statement: Statement) -> Iterator[ValueHit]:
-    """Read the length that a question asks for when its answer is yes or no ("Six months or more of care? [x] No")."""
+    """Read the length in a question that is answered by yes or no ("Six months or more? [x] No")."""
     asked = next(_lengths(statement.lead), None) if statement.lead else None
     if asked is None or not asked.quantity or len(statement.text) > 60:
         return
@@ -97,11 +127,15 @@ def _asked(statement: Statement) -> Iterator[ValueHit]:
     if bool(no) == bool(yes):
         return
     attributes = (("refused", "yes"),) if no else (("asked", "yes"),)
-    yield ValueHit("length", 0, len(statement.text), asked.quantity, attributes=attributes, rule="durations: asked")
+    yield ValueHit(
+        "length", 0, len(statement.text), asked.quantity, attributes=attributes, rule="durations: asked"
+    )
 
 
 _MARK = r"[\[(_ ]{0,3}[xX✓✔☒☑■][\])_]{0,3}"
-_YES = re.compile(rf"^\W*(?:y|yes)\b(?!\s*(?:/|[\[(_]|☐))|\b(?:y|yes)\s*{_MARK}(?!\s*n)|{_MARK}\s*(?:y|yes)\b", _I)
+_YES = re.compile(
+    rf"^\W*(?:y|yes)\b(?!\s*(?:/|[\[(_]|☐))|\b(?:y|yes)\s*{_MARK}(?!\s*n)|{_MARK}\s*(?:y|yes)\b", _I
+)
 _NO = re.compile(rf"^\W*(?:n|no)\b(?!\s*(?:/|[\[(_]|☐))|\b(?:n|no)\s*{_MARK}|{_MARK}\s*(?:n|no)\b", _I)
 
 
@@ -114,15 +148,28 @@ def _quantity(match: re.Match[str]) -> Quantity | None:
     word = match.group("low").lower()
     if word[-1].isalpha() and match.string[match.end("low")].isalpha():  # "an" of "any"
         return None
-    vague = {"a": 1.0, "an": 1.0, "several": 3.0, "many": 6.0, "few": 2.0, "a few": 2.0, "a couple": 2.0, "a couple of": 2.0}
+    vague = {
+        "a": 1.0,
+        "an": 1.0,
+        "several": 3.0,
+        "many": 6.0,
+        "few": 2.0,
+        "a few": 2.0,
+        "a couple": 2.0,
+        "a couple of": 2.0,
+    }
     low = vague.get(word) if word in vague else number_of(match.group("low"))
     if low is None or low > 400:
         return None
     unit = match.group("unit").lower().lstrip("r")
     factor = _MONTHS_IN["m" if unit.startswith(("m", "no")) else unit[0]]
     high = number_of(match.group("high")) if match.group("high") else low
-    extra = (0.5 if match.group("years_half") else 0.0)
-    rest = int(match.group("rest")) * _MONTHS_IN[match.group("rest_unit")[0].lower()] if match.group("rest") else 0.0
+    extra = 0.5 if match.group("years_half") else 0.0
+    rest = (
+        int(match.group("rest")) * _MONTHS_IN[match.group("rest_unit")[0].lower()]
+        if match.group("rest")
+        else 0.0
+    )
     if match.group("part") or re.search(r"better part of", match.group(0), _I):
         low, comparator = low - 0.5, ""
     months = (low + extra) * factor + rest
@@ -132,7 +179,7 @@ def _quantity(match: re.Match[str]) -> Quantity | None:
 
 def _periods(statement: Statement, text: str, dates: list[Point]) -> Iterator[ValueHit]:
     used: set[int] = set()
-    for number, (first, last) in enumerate(zip(dates, dates[1:], strict=False)):
+    for number, (first, last) in enumerate(pairwise(dates)):
         gap = text[first.end : last.start]
         started = bool(_FROM.search(text[: first.start]) or _BEGAN.search(text[: first.start]))
         joined = _PERIOD_JOIN.fullmatch(gap)
@@ -143,31 +190,63 @@ def _periods(statement: Statement, text: str, dates: list[Point]) -> Iterator[Va
             continue
         used.update((number, number + 1))
         yield ValueHit(
-            "period", first.start, last.end, Quantity(months, months, "months"),
-            attributes=(("start", first.label), ("end", last.label)), rule="durations: period",
+            "period",
+            first.start,
+            last.end,
+            Quantity(months, months, "months"),
+            attributes=(("start", first.label), ("end", last.label)),
+            rule="durations: period",
         )
     for number, point in enumerate(dates):
-        if number in used or not (_FROM.search(text[: point.start]) or _open_after(text, point) or _start_cell(statement, point)):
+        if number in used or not (
+            _FROM.search(text[: point.start]) or _open_after(text, point) or _start_cell(statement, point)
+        ):
             continue
         tail = text[point.end :]
-        end = "open" if _OPEN.search(text) or re.match(r"\s*(?:-|–|—|to|→|->)\s*(?:present|now|ongoing|current|date)", tail, _I) else ""
-        if not end and not (re.search(r"\bsince\b[\w\s]*$", text[: point.start], _I) or _start_cell(statement, point)):
+        end = (
+            "open"
+            if _OPEN.search(text)
+            or re.match(r"\s*(?:-|–|—|to|→|->)\s*(?:present|now|ongoing|current|date)", tail, _I)
+            else ""
+        )
+        if not end and not (
+            re.search(r"\bsince\b[\w\s]*$", text[: point.start], _I) or _start_cell(statement, point)
+        ):
             continue
         yield ValueHit(
-            "period", point.start, point.end, None, attributes=(("start", point.label), ("end", "open")),
+            "period",
+            point.start,
+            point.end,
+            None,
+            attributes=(("start", point.label), ("end", "open")),
             rule="durations: since",
         )
 
 
 def _apart(gap: str) -> bool:
     """Tell whether the words between a beginning and a later date lead up to an end."""
-    return len(gap) <= 110 and not re.search(r"[.;]\s", gap[:-1]) and bool(
-        re.search(r"\b(?:until|till|through|thru|cut .{0,20} off in|ended|discharged?|last|stopped|to|end of care|d/c|when|by|it'?s|now|today)\b\W*\w*\W*$", gap, _I)
+    return (
+        len(gap) <= 110
+        and not re.search(r"[.;]\s", gap[:-1])
+        and bool(
+            re.search(
+                r"\b(?:until|till|through|thru|cut .{0,20} off in|ended|discharged?|last|stopped|to|"
+                r"end of care|d/c|when|by|it'?s|now|today)\b\W*\w*\W*$",
+                gap,
+                _I,
+            )
+        )
     )
 
 
 def _open_after(text: str, point: Point) -> bool:
-    return bool(re.match(r"\s*(?:-|–|—|to|→|->|thru|through)\s*(?:the\s+)?(?:present|now|ongoing|current|date|today)", text[point.end :], _I))
+    return bool(
+        re.match(
+            r"\s*(?:-|–|—|to|→|->|thru|through)\s*(?:the\s+)?(?:present|now|ongoing|current|date|today)",
+            text[point.end :],
+            _I,
+        )
+    )
 
 
 def _columns(statement: Statement, first: Point, last: Point) -> bool:
@@ -180,7 +259,9 @@ def _columns(statement: Statement, first: Point, last: Point) -> bool:
 
 
 def _start_cell(statement: Statement, point: Point) -> bool:
-    return bool(re.search(r"\b(?:start(?:ed)?|begun|began|since|from|initiated)\b", _header(statement, point), _I))
+    return bool(
+        re.search(r"\b(?:start(?:ed)?|begun|began|since|from|initiated)\b", _header(statement, point), _I)
+    )
 
 
 def _header(statement: Statement, point: Point) -> str:

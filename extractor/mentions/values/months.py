@@ -1,13 +1,14 @@
-"""Dates to the month, as histories of treatment give them: "02/2021", "3/22", "Oct 2022", "spring of 2022", "2019"."""
+"""Dates to the month, as histories of treatment give them: "02/2021", "3/22", "spring of 2022", "2019"."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-_NAMES = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_NAMES = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _NAME = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
+    r"oct(?:ober)?|"
     r"nov(?:ember)?|dec(?:ember)?)"
 )
 _SEASONS = {"spring": 4, "summer": 7, "fall": 10, "autumn": 10, "winter": 1}
@@ -18,7 +19,8 @@ _DATE = re.compile(
     rf"|(?P<qm>\d{{1,2}})/(?P<qy>(?:19|20)\d\d)"
     rf"|(?P<am>\d{{1,2}})/(?P<ab>\d{{1,2}})"
     rf"|(?P<dd>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<dm>{_NAME})\b\.?(?:,?\s+(?P<dy>(?:19|20)\d\d))?"
-    rf"|(?P<nm>{_NAME})\b\.?(?:\s+(?P<nd>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|\s*(?:mg|mcg|wk|mo|visits?|sessions?|weeks?)))?"
+    rf"|(?P<nm>{_NAME})\b\.?(?:\s+(?P<nd>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|\s*(?:mg|mcg|wk|mo|visits?|"
+    rf"sessions?|weeks?)))?"
     rf"(?:,?\s+(?:of\s+)?(?P<ny>(?:19|20)\d\d|['’]\d\d))?"
     rf"|(?P<season>spring|summer|fall|autumn|winter)(?:\s+of)?\s+(?P<sy>(?:19|20)\d\d)"
     rf"|(?P<year>(?:19[89]|20[0-4])\d)|['’](?P<short>[012]\d)"
@@ -50,7 +52,7 @@ class Point:
 
 
 def points(text: str) -> list[Point]:
-    """Return the dates of a text in order; month and two digits are a day or a year as their neighbours tell."""
+    """Return the dates of a text in order; whether ``3/22`` is a day or a year its neighbours tell."""
     matches = [m for m in _DATE.finditer(text)]
     years = _short_years(matches)
     found = [p for m in matches if (p := _point(text, m, m.start() in years))]
@@ -58,7 +60,7 @@ def points(text: str) -> list[Point]:
 
 
 def _short_years(matches: list[re.Match[str]]) -> set[int]:
-    """Return where ``3/22`` means March 2022: all such dates of the text could be years, and none must be a day."""
+    """Return where ``3/22`` means March 2022: where all such dates of the text could be years."""
     pairs = [m for m in matches if m["am"]]
     values = [int(m["ab"]) for m in pairs]
     if not values or any(not 10 <= v <= 35 for v in values):
@@ -83,7 +85,11 @@ def _point(text: str, m: re.Match[str], short_year: bool) -> Point | None:
         return _made(m, int(m["dy"]) if m["dy"] else None, _named(m["dm"]), m["dd"])
     if m["nm"]:
         word = m["nm"].lower()
-        if word in ("may", "mar", "march") and not (m["nd"] or m["ny"]) and (word == m["nm"] or _MAY.search(text[: m.start()])):
+        if (
+            word in ("may", "mar", "march")
+            and not (m["nd"] or m["ny"])
+            and (word == m["nm"] or _MAY.search(text[: m.start()]))
+        ):
             return None
         return _made(m, _full(m["ny"].strip("'’")) if m["ny"] else None, _named(m["nm"]), m["nd"])
     if m["season"]:
