@@ -17,27 +17,11 @@ from extractor.casework import Options, Outcome, failure, run_case
 from extractor.errors import CaseError, UsageError
 from extractor.model.audit import Audit
 from extractor.outputs import AUDIT, remove_partial, write_atomically
-from extractor.pipeline import Engine, load_engine
+from extractor.pipeline import Engine
 from extractor.report import render_index, write_cases_csv, write_elements_csv
-from extractor.silence import keep_silent
+from extractor.worker import start, work
 
 __all__ = ["Options", "Outcome", "run", "write_overview"]
-
-_ENGINE: Engine | None = None
-
-
-def _start_worker(policy: str) -> None:
-    global _ENGINE
-    # The parent decides what an interrupt means; it ends its workers.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    keep_silent()
-    _ENGINE = load_engine(policy)
-
-
-def _work(files: CaseFiles, options: Options) -> Outcome:
-    assert _ENGINE is not None
-    return run_case(_ENGINE, files, options)
 
 
 def run(engine: Engine, cases: Sequence[CaseFiles], options: Options, jobs: int) -> Iterator[Outcome]:
@@ -79,13 +63,13 @@ def _drain(
 ) -> Generator[Outcome, None, list[CaseFiles]]:
     """Work off ``waiting``, ``ahead`` cases at a time; return those in work when a worker died."""
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(jobs, context, _start_worker, (options.policy,))
+    pool = ProcessPoolExecutor(jobs, context, start, (options.policy,))
     running: dict[Future[Outcome], CaseFiles] = {}
     try:
         while waiting or running:
             while waiting and len(running) < ahead:
                 with _uninterrupted():
-                    running[pool.submit(_work, waiting[0], options)] = waiting[0]
+                    running[pool.submit(work, waiting[0], options)] = waiting[0]
                 waiting.popleft()
             for future in wait(running, return_when=FIRST_COMPLETED).done:
                 yield future.result()

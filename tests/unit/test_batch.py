@@ -196,7 +196,7 @@ def test_an_interrupt_keeps_what_was_done_and_resume_goes_on(tmp_path: Path):
     assert all(
         {"audit.json", "report.html", "request.txt"} == {f.name for f in (out / k).iterdir()} for k in kept
     )
-    done = command(*arguments, "--resume")
+    done = command(*arguments[:-1], "1", "--resume")
     assert (done.returncode, done.stderr) == (0, "")
     assert len(list(out.glob("*/audit.json"))) == 8
     assert kept == {k: (out / k / "audit.json").stat().st_ino for k in kept}
