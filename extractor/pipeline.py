@@ -33,12 +33,13 @@ class Engine:
     lexicon: Lexicon
     policy: Policy
     model: LearnedModel | None = None
+    exhaustive: bool = False
 
     @cached_property
     def reader(self) -> ChartReader:
         """The medspaCy readers; made when first needed."""
         published = (self.rules / "policies" / self.policy.source_text).read_text(encoding="utf-8")
-        return ChartReader(self.lexicon, [published])
+        return ChartReader(self.lexicon, [published], exhaustive=self.exhaustive)
 
     @cached_property
     def notes(self) -> NoteLexicon:
@@ -47,15 +48,20 @@ class Engine:
 
 
 def load_engine(
-    policy_id: str = "intrathecal-pain-pump", rules: Path = RULES, *, rules_only: bool = False
+    policy_id: str = "intrathecal-pain-pump",
+    rules: Path = RULES,
+    *,
+    rules_only: bool = False,
+    exhaustive: bool = False,
 ) -> Engine:
     """Load lexicon, policy and, unless ``rules_only``, the learned reader.
 
+    ``exhaustive`` switches off the short cuts that leave out what cannot match; the audits are the same.
     Raises RuleError with all problems, UsageError for an unknown policy.
     """
     lexicon = load_lexicon(rules / "lexicon")
     model = None if rules_only else load_model(rules / "learned")
-    return Engine(rules, lexicon, load_policy(rules, policy_id, lexicon), model)
+    return Engine(rules, lexicon, load_policy(rules, policy_id, lexicon), model, exhaustive)
 
 
 def build_chart(engine: Engine, case: Case, documents: Sequence[Document]) -> Chart:

@@ -9,9 +9,9 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from extractor.lexicon.literals import LiteralReader, Needs
 from extractor.lexicon.patterns import compile_pattern
 from extractor.model.chart import Assertion
-
 
 Span = tuple[int, int]
 
@@ -66,7 +66,7 @@ class ConceptRecord(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A compiled target rule."""
+    """A compiled target rule; ``needs``: literal sets that any text it matches in meets (``literals``)."""
 
     rule: str
     patterns: tuple[re.Pattern[str], ...]
@@ -74,6 +74,7 @@ class Target:
     unless: tuple[re.Pattern[str], ...]
     lead: re.Pattern[str] | None
     header: re.Pattern[str] | None
+    needs: Needs = ()
 
     def spans(self, text: str) -> Iterator[tuple[Span, ...]]:
         """Yield the target's hits in ``text``, each as its parts (half-open spans, one for a plain pattern)."""
@@ -114,8 +115,13 @@ class Concept:
     past_by_year: bool
 
 
-def compile_concept(record: ConceptRecord, classes: Mapping[str, tuple[str, ...]]) -> Concept:
-    """Compile a concept's patterns. Raises PatternError (lexicon.patterns) for a pattern that is not well formed."""
+def compile_concept(
+    record: ConceptRecord, classes: Mapping[str, tuple[str, ...]], literals: LiteralReader | None = None
+) -> Concept:
+    """Compile a concept's patterns; ``literals`` (of the same classes) reads what their matches need.
+
+    Raises PatternError (lexicon.patterns) for a pattern that is not well formed.
+    """
     targets = tuple(
         Target(
             rule=f"{record.concept}: {t.pattern or ' + '.join(t.all)}",
@@ -124,6 +130,7 @@ def compile_concept(record: ConceptRecord, classes: Mapping[str, tuple[str, ...]
             unless=tuple(compile_pattern(p, classes) for p in t.unless),
             lead=compile_pattern(t.lead, classes) if t.lead else None,
             header=compile_pattern(t.header, classes) if t.header else None,
+            needs=literals.needs(t.all or (t.pattern,), case=t.case) if literals else (),
         )
         for t in record.targets
     )

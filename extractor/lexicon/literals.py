@@ -1,9 +1,10 @@
-"""Pattern -> words of which any match must hold some: conjunctions of literal sets, read off the parsed expression.
+"""Pattern -> words of which any match must hold some: sets of literals, read off the parsed expression.
 
-Literals are compared in *plain* text: small letters, ASCII letters and digits as they are, every run of other
-signs one blank, blanks at both ends. What a pattern matches in a text, its literals match in the plain text: each
-character is treated by itself, and those that Python reads as a Latin letter without regard to case (the long s, the
-Kelvin sign, the dotted and dotless i) become that letter. What cannot be expressed so is left out, never guessed.
+Literals are compared in *plain* text: small letters, ASCII letters and digits as they are, every run of
+other signs one blank, blanks at both ends. What a pattern matches in a text, its literals match in the plain
+text: each character is treated by itself, and those that Python reads as a Latin letter without regard to
+case (the long s, the Kelvin sign, the dotted and dotless i) become that letter. What cannot be expressed so
+is left out, never guessed.
 """
 
 from __future__ import annotations
@@ -20,12 +21,12 @@ Literals = frozenset[str]
 Needs = tuple[Literals, ...]
 
 _OTHER = re.compile(r"[\W_]+")
-_LATIN = str.maketrans({"ſ": "s", "K": "k", "İ": "i", "ı": "i", "ſt": "st", "ſt": "st"})
+_LATIN = str.maketrans({"\u017f": "s", "\u212a": "k", "\u0130": "i", "\u0131": "i"})
 _MOST_PRODUCT = 400
 _MOST_UNION = 4_000
-# Class members stand in a pattern as one private character a class, so that no pattern is parsed with all of them.
-_FIRST_CLASS = 0xE000
-_LAST_CLASS = 0xF8FF
+_MOST_TRIMMED = 60
+# A class stands in a pattern as one private character, so that no pattern is parsed with all its members.
+_FIRST_CLASS = 0xF0000
 _BLANK = frozenset({" "})
 _NOTHING = frozenset({""})
 
@@ -42,8 +43,9 @@ def plain(text: str) -> str:
 class _Known:
     """What is known of a part of a pattern, in plain text.
 
-    ``exact`` is the set of all that it can match (None: not enumerable); ``needs`` what any match holds; ``opens``
-    tells whether every match that is not empty begins with a blank; ``nullable`` whether it may match nothing.
+    ``exact`` is the set of all that it can match (None: not enumerable); ``needs`` what any match holds;
+    ``opens`` tells whether every match that is not empty begins with a blank; ``nullable`` whether it may
+    match nothing.
     """
 
     exact: Literals | None
@@ -60,9 +62,10 @@ def _enumerated(exact: Literals) -> _Known:
     return _Known(exact, (), all(s[:1] in ("", " ") for s in exact), "" in exact)
 
 
-def _cost(literals: Literals) -> float:
-    """Return how often, roughly, one of the literals is met by chance."""
-    return sum(18.0 ** -min(len(s), 7) for s in literals)
+def _rank(literals: Literals) -> tuple[float, list[str]]:
+    """Return how often, roughly, one of the literals is met by chance, and what makes the order certain."""
+    ordered = sorted(literals)
+    return sum(18.0 ** -min(len(s), 7) for s in ordered), ordered
 
 
 def _useful(literals: Iterable[str]) -> Literals | None:
@@ -70,14 +73,13 @@ def _useful(literals: Iterable[str]) -> Literals | None:
     trimmed = frozenset(literals)
     if any(len(s.strip()) == 0 or len(s) < 2 for s in trimmed):
         return None
-    if len(trimmed) > 1:
-        by_length = sorted(trimmed, key=len)
-        shortest: list[str] = []
-        for s in by_length:
-            if not any(k in s for k in shortest):
-                shortest.append(s)
-        trimmed = frozenset(shortest)
-    return trimmed
+    if len(trimmed) > _MOST_TRIMMED:
+        return trimmed
+    shortest: list[str] = []
+    for literal in sorted(trimmed, key=len):
+        if not any(k in literal for k in shortest):
+            shortest.append(literal)
+    return frozenset(shortest)
 
 
 def _join(a: str, b: str) -> str:
@@ -95,13 +97,12 @@ class LiteralReader:
 
     def __post_init__(self) -> None:
         for number, name in enumerate(self.classes):
-            if _FIRST_CLASS + number <= _LAST_CLASS:
-                sign = chr(_FIRST_CLASS + number)
-                self._names[sign] = name
-                self._stand_ins[name] = (sign,)
+            sign = chr(_FIRST_CLASS + number)
+            self._names[sign] = name
+            self._stand_ins[name] = (sign,)
 
     def needs(self, patterns: Sequence[str], *, case: bool = False) -> Needs:
-        """Return the literal sets that a text must meet, each with one literal, for all ``patterns`` to match in it.
+        """Return the literal sets of which a text that all ``patterns`` match in holds one literal each.
 
         The most telling set comes first. Empty when nothing is known, so that any text may match.
         """
@@ -110,7 +111,7 @@ class LiteralReader:
             known = self._read(bounded(expand(pattern, self._stand_ins)), 0 if case else re.IGNORECASE)
             sets = known.needs if known.exact is None else (known.exact,)
             found.extend(u for u in map(_useful, sets) if u is not None)
-        return tuple(sorted(dict.fromkeys(found), key=lambda s: (_cost(s), sorted(s))))
+        return tuple(sorted(dict.fromkeys(found), key=_rank))
 
     def _read(self, source: str, flags: int) -> _Known:
         try:
@@ -127,7 +128,7 @@ class LiteralReader:
             members = [
                 self._read(expand(m, self._stand_ins), re.IGNORECASE) for m in self.classes[name]
             ]
-            self._known[name] = _either(members)
+            self._known[name] = _either(members) if members else _enumerated(_NOTHING)
         return self._known[name]
 
     def _sequence(self, items: Sequence[Any]) -> _Known:
@@ -162,7 +163,10 @@ class LiteralReader:
             sign = chr(value)
             return self._class(self._names[sign]) if sign in self._names else _character(value)
         if name == "IN":
-            return _set(value)
+            # A choice of single characters is parsed to a set: also one of classes, a character each here.
+            named = [self._names[chr(v)] for k, v in value if str(k) == "LITERAL" and chr(v) in self._names]
+            rest = [m for m in value if not (str(m[0]) == "LITERAL" and chr(m[1]) in self._names)]
+            return _either([*map(self._class, named), *([_set(rest)] if rest else [])])
         if name in ("NOT_LITERAL", "ANY", "RANGE", "CATEGORY"):
             return _SOMETHING
         if name == "BRANCH":
@@ -193,15 +197,15 @@ class LiteralReader:
 
 def _character(code: int) -> _Known:
     sign = chr(code)
-    if _OTHER.fullmatch(sign):
-        return _enumerated(_BLANK)
-    if sign.isascii():
+    if sign.isascii() and sign.isalnum():
         return _enumerated(frozenset({sign.lower()}))
+    if _OTHER.fullmatch(sign) and sign.lower() == sign.upper() == sign:
+        return _enumerated(_BLANK)
     return _SOMETHING
 
 
 def _set(members: Sequence[Any]) -> _Known:
-    """Return what is known of a set of characters: its Latin letters and digits, a blank for any other sign."""
+    """Return what is known of a set of characters: its letters and digits, a blank for any other sign."""
     found: set[str] = set()
     for kind, value in members:
         name = str(kind)
@@ -217,19 +221,18 @@ def _set(members: Sequence[Any]) -> _Known:
             found.add(" ")
         else:
             return _SOMETHING
-    return _enumerated(frozenset(found))
+    return _enumerated(frozenset(found)) if found else _SOMETHING
 
 
 def _is_alphanumeric(items: Any) -> bool:
-    """Tell whether an asserted pattern is ``[^\\W_]``: any letter or digit."""
+    """Tell whether an asserted pattern is that of a word boundary: any letter or digit."""
     parts = list(items)
     if len(parts) != 1 or str(parts[0][0]) != "IN":
         return False
-    members = [(str(k), str(v) if not isinstance(v, int) else v) for k, v in parts[0][1]]
-    return members[:1] == [("NEGATE", "None")] and sorted(members[1:], key=str) == [
-        ("CATEGORY", "CATEGORY_NOT_WORD"),
-        ("LITERAL", ord("_")),
-    ]
+    members = [(str(kind), value) for kind, value in parts[0][1]]
+    if [kind for kind, _ in members] == ["NEGATE", "CATEGORY", "LITERAL"]:
+        return str(members[1][1]) == "CATEGORY_NOT_WORD" and members[2][1] == ord("_")
+    return False
 
 
 def _either(options: Sequence[_Known]) -> _Known:
@@ -244,5 +247,5 @@ def _either(options: Sequence[_Known]) -> _Known:
         useful = [u for u in map(_useful, sets) if u is not None]
         if not useful:
             return _Known(None, (), opens, nullable)
-        needed |= min(useful, key=lambda s: (_cost(s), sorted(s)))
+        needed.update(min(useful, key=_rank))
     return _Known(None, (frozenset(needed),), opens, nullable)

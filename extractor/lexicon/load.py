@@ -13,6 +13,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from extractor.errors import RuleError
 from extractor.lexicon.concepts import Concept, ConceptRecord, compile_concept
 from extractor.lexicon.cues import ModifierRecord, SectionRecord
+from extractor.lexicon.literals import LiteralReader
 from extractor.lexicon.patterns import PatternError
 
 _SAFE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -83,6 +84,7 @@ def load_lexicon(root: Path) -> Lexicon:
             if name in classes:
                 problems.append(f"{path.name}: {name}: the class is defined twice")
             classes[name] = members
+    literals = LiteralReader(classes)
     concepts: dict[str, Concept] = {}
     records: dict[str, ConceptRecord] = {}
     for path in sorted((root / "concepts").rglob("*.yaml")):
@@ -90,7 +92,7 @@ def load_lexicon(root: Path) -> Lexicon:
             if record.concept in concepts:
                 problems.append(f"{path.name}: {record.concept}: the concept is defined twice")
             try:
-                concepts[record.concept] = compile_concept(record, classes)
+                concepts[record.concept] = compile_concept(record, classes, literals)
                 records[record.concept] = record
             except PatternError as error:
                 problems.append(f"{path.name}: {record.concept}: {error}")

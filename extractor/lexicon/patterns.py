@@ -49,9 +49,14 @@ def expand(pattern: str, classes: Mapping[str, tuple[str, ...]], _seen: tuple[st
     return "".join(parts)
 
 
+def bounded(source: str) -> str:
+    """Return a regular expression's source with both ends on word boundaries."""
+    return rf"(?<![^\W_])(?:{source})(?![^\W_])"
+
+
 @lru_cache(maxsize=None)
 def _compile(source: str, case: bool) -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W_])(?:{source})(?![^\W_])", 0 if case else re.IGNORECASE)
+    return re.compile(bounded(source), 0 if case else re.IGNORECASE)
 
 
 def compile_pattern(

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from extractor.lexicon import Concept, Lexicon
+from extractor.lexicon.concepts import Target
+from extractor.lexicon.prefilter import Prefilter
 from extractor.mentions.answers import answer_to, has_options, is_answer, option_words, row_answer
 from extractor.mentions.context import ContextReader, Modifier
 from extractor.mentions.mending import mended
@@ -61,10 +64,12 @@ def _reading(statement: Statement) -> _Reading:
     return _Reading(f"{mended(lead)} {text}", len(lead) + 1, is_answer(statement.text))
 
 
-def _hits(statement: Statement, reading: _Reading, concept: Concept) -> list[_Hit]:
-    """Return the concept's hits, longest first where they overlap; offsets into the reading."""
+def _hits(
+    statement: Statement, reading: _Reading, concept: Concept, targets: Iterable[Target]
+) -> list[_Hit]:
+    """Return the hits of the concept's targets, longest first where they overlap; offsets into the reading."""
     found: list[_Hit] = []
-    for target in concept.targets:
+    for target in targets:
         if target.lead and not (target.lead.search(statement.lead) or target.lead.search(statement.section)):
             continue
         for parts in target.spans(reading.text):
@@ -128,8 +133,18 @@ def _reaches(modifier: Modifier, hit: _Hit) -> bool:
 class MentionFinder:
     """Finds the mentions of a page's statements; made once from the lexicon."""
 
-    def __init__(self, lexicon: Lexicon, context: ContextReader, quoted: Callable[[str], bool]):
-        self._concepts = tuple(lexicon.concepts.values())
+    def __init__(
+        self,
+        lexicon: Lexicon,
+        context: ContextReader,
+        quoted: Callable[[str], bool],
+        *,
+        exhaustive: bool = False,
+    ):
+        """With ``exhaustive`` every target is tried on every statement, also those that cannot match."""
+        self._concepts = lexicon.concepts
+        self._targets = [(c, t) for c in lexicon.concepts.values() for t in c.targets]
+        self.prefilter = None if exhaustive else Prefilter([t.needs for _, t in self._targets])
         self._context = context
         self._quoted = quoted
         self._section_assertion = {s.category: s.assertion for s in lexicon.sections if s.assertion}
@@ -142,7 +157,11 @@ class MentionFinder:
             if statement.question:
                 continue
             reading = _reading(statement)
-            of_statement = [h for c in self._concepts for h in _hits(statement, reading, c)]
+            of_statement = [
+                h
+                for name, of_concept in groupby(self._possible(reading.text), key=lambda t: t[0].name)
+                for h in _hits(statement, reading, self._concepts[name], (t for _, t in of_concept))
+            ]
             of_statement += [
                 _Hit(statement, v.label, v.rule, v.start + reading.offset, v.end + reading.offset, value=v)
                 for v in read_values(statement)
@@ -162,6 +181,12 @@ class MentionFinder:
             for (number, hit), found in zip(hits, modifiers, strict=True)
         ]
         return sorted(mentions, key=lambda m: (m.statement, m.start, -m.end, m.label))
+
+    def _possible(self, text: str) -> Iterable[tuple[Concept, Target]]:
+        """Return, in the lexicon's order, the targets that may match in a text."""
+        if self.prefilter is None:
+            return self._targets
+        return map(self._targets.__getitem__, self.prefilter.candidates(text))
 
     def _mention(
         self, hit: _Hit, reading: _Reading, modifiers: tuple[Modifier, ...], *, general: bool
