@@ -13,7 +13,9 @@ from extractor.model.case import Case
 from extractor.model.chart import Assertion, Chart, Encounter, Mention, Quantity, Statement
 
 OUTCOME = OutcomeRule(topics=("drug",), rivals=("therapy",), supports=("failed",), contradicts=("worked",))
-DOSAGE = DosageRule(drugs=("drug",), rivals=("other",), scheduled=("fixed",), as_needed=("prn",), worn=("patch",))
+DOSAGE = DosageRule(
+    drugs=("drug",), rivals=("other",), scheduled=("fixed",), as_needed=("prn",), worn=("patch",)
+)
 DURATION = DurationRule(care=("therapy",), rivals=("pain",), totals=("total",))
 WORDS = {
     "morphine": "drug", "oxycodone": "drug", "patch": "patch", "metformin": "other", "exercise": "therapy",
@@ -22,7 +24,7 @@ WORDS = {
 
 
 def chart_of(*texts: str, on: date | None = None, **quantities: Quantity) -> Chart:
-    """Make a chart of statements in which each word of WORDS is a mention, and each quantity's word a length."""
+    """Make a chart in which each word of WORDS is a mention, and each word of a quantity a length."""
     statements, mentions, offset = [], [], 0
     for index, text in enumerate(texts):
         statements.append(
@@ -32,7 +34,14 @@ def chart_of(*texts: str, on: date | None = None, **quantities: Quantity) -> Cha
             at = text.lower().find(word)
             if at >= 0:
                 mentions.append(
-                    Mention(label, index, offset + at, offset + at + len(word), word, quantity=quantities.get(word))
+                    Mention(
+                        label,
+                        index,
+                        offset + at,
+                        offset + at + len(word),
+                        word,
+                        quantity=quantities.get(word),
+                    )
                 )
         offset += len(text) + 1
     mentions.sort(key=lambda m: m.start)

@@ -33,7 +33,15 @@ def test_stated_length(text: str, months: float, comparator: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["A 58-year-old man", "58 y.o. woman", "every 6 months", "RTC 3 months", "Oxycodone 30 60 Y", "10 years ago"]
+    "text",
+    [
+        "A 58-year-old man",
+        "58 y.o. woman",
+        "every 6 months",
+        "RTC 3 months",
+        "Oxycodone 30 60 Y",
+        "10 years ago",
+    ],
 )
 def test_no_length(text: str) -> None:
     assert read(text, "length") == []
@@ -57,7 +65,9 @@ def test_period(text: str, start: str, end: str, months: float) -> None:
     assert hit.quantity.low == pytest.approx(months, abs=0.05)
 
 
-@pytest.mark.parametrize("text", ["Pregabalin since 06/2021", "on duloxetine since Oct 2022, ongoing", "CBT 2019 - present"])
+@pytest.mark.parametrize(
+    "text", ["Pregabalin since 06/2021", "on duloxetine since Oct 2022, ongoing", "CBT 2019 - present"]
+)
 def test_open_period(text: str) -> None:
     (hit,) = read(text, "period")
     assert hit.quantity is None

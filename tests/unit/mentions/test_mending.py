@@ -22,6 +22,8 @@ def test_words_are_mended(scanned: str, meant: str) -> None:
     assert mended(scanned) == meant
 
 
-@pytest.mark.parametrize("text", ["q12h", "L1-L2", "T10", "A1c", "10mg", "100mcg", "COX-2", "B12", "10days", "H1N1", "x10", "IIIb"])
+@pytest.mark.parametrize(
+    "text", ["q12h", "L1-L2", "T10", "A1c", "10mg", "100mcg", "COX-2", "B12", "10days", "H1N1", "x10", "IIIb"]
+)
 def test_codes_and_doses_stay(text: str) -> None:
     assert mended(text) == text
