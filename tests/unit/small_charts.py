@@ -42,16 +42,14 @@ def environment(root: Path = ROOT) -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(root), **loud}
 
 
-def command(
-    *arguments: object, root: Path = ROOT, cwd: Path | None = None
-) -> subprocess.CompletedProcess[str]:
+def command(*arguments: object, root: Path = ROOT) -> subprocess.CompletedProcess[str]:
     """Run chart-audit as a process of its own from the source tree at ``root``."""
     return subprocess.run(
         [sys.executable, "-m", "extractor.cli", *map(str, arguments)],
         capture_output=True,
         encoding="utf-8",
         env=environment(root),
-        cwd=cwd,
+        cwd=root,
         timeout=300,
         check=False,
     )
