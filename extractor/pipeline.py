@@ -9,13 +9,20 @@ from pathlib import Path
 
 from extractor import audit as judging
 from extractor.evidence import Finding, gather
+from extractor.learned import (
+    LearnedModel,
+    StatementReadings,
+    leaning,
+    load_model,
+    read_passage,
+    read_statements,
+)
 from extractor.lexicon import Lexicon, load_lexicon
 from extractor.lexicon.notes import NoteLexicon, load_notes
-from extractor.learned import LearnedModel, load_model, read_passage, read_statements
 from extractor.mentions import ChartReader
 from extractor.model.audit import Audit
 from extractor.model.case import Case
-from extractor.model.chart import Chart, Encounter, Mention, Reading, Span, Statement
+from extractor.model.chart import Chart, Encounter, Mention, Span, Statement
 from extractor.model.document import Document, Page
 from extractor.pages import page_from_text
 from extractor.pages.copies import find_cloned_text, find_copies
@@ -71,7 +78,7 @@ def build_chart(engine: Engine, case: Case, documents: Sequence[Document]) -> Ch
     locate = EncounterIndex(encounters)
     statements: list[Statement] = []
     mentions: list[Mention] = []
-    readings: dict[int, dict[str, Reading]] = {}
+    readings: dict[int, StatementReadings] = {}
     for document in documents:
         splitter = engine.reader.splitter(document.name)
         for page in document.pages:
@@ -92,6 +99,7 @@ def build_chart(engine: Engine, case: Case, documents: Sequence[Document]) -> Ch
             copies=find_copies(documents),
             clones=find_cloned_text(documents, encounters),
             readings=readings,
+            leaning=leaning(readings),
         ),
         statements,
         mentions,

@@ -14,7 +14,8 @@ def tokens(text: str) -> list[str]:
 
 
 @lru_cache(maxsize=50_000)
-def _parts(word: str) -> tuple[str, ...]:
+def parts(word: str) -> tuple[str, ...]:
+    """Return the features of a word's parts: its runs of three to five letters, blanks at its ends."""
     if not word.isalpha():
         return ()
     padded = f" {word} "
@@ -28,6 +29,6 @@ def features(text: str, heading: str = "") -> list[str]:
     found += [f"w2:{a} {b}" for a, b in zip(words, words[1:], strict=False)]
     found += [f"w3:{a} {b} {c}" for a, b, c in zip(words, words[1:], words[2:], strict=False)]
     for word in words:
-        found.extend(_parts(word))
+        found.extend(parts(word))
     found += [f"s:{w}" for w in tokens(heading)]
     return found

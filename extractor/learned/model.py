@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractor.learned.features import features
-from extractor.model.chart import Reading
 
 Floats = NDArray[np.float32]
+Doubles = NDArray[np.float64]
 
 # Columns an element has: the three answers, and whether the text is about the element at all.
 COLUMNS = ("none", "supports", "contradicts", "relevance")
@@ -28,7 +28,10 @@ _TELLING = 4
 
 @dataclass(frozen=True)
 class LearnedModel:
-    """The model's arrays. Columns are element by element in the order of ``COLUMNS``."""
+    """The model's arrays. Columns are element by element in the order of ``COLUMNS``.
+
+    ``words`` remembers the rows of words met before (``learned.weigh``).
+    """
 
     elements: tuple[str, ...]
     vocabulary: dict[str, int]
@@ -36,12 +39,7 @@ class LearnedModel:
     weights: NDArray[np.int8]
     scale: Floats
     bias: Floats
-
-    def scores(self, text: str, heading: str = "") -> Floats:
-        """Return the scores (elements x COLUMNS) of a text under a heading."""
-        rows, values = self._vector(text, heading)
-        total = values @ self.weights[rows].astype(np.float32) if len(rows) else np.zeros(len(self.bias))
-        return (total * self.scale + self.bias).reshape(len(self.elements), len(COLUMNS)).astype(np.float32)
+    words: dict[str, tuple[int, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def telling(self, text: str, heading: str, element: str, stance: str) -> tuple[str, ...]:
         """Return the words that weigh most for an answer against ``none``, the strongest first."""
@@ -63,11 +61,11 @@ class LearnedModel:
         return rows, (values / norm if norm else values).astype(np.float32)
 
 
-def reading(scores: Floats) -> Reading:
-    """Return one element's scores (in the order of COLUMNS) as probabilities."""
-    odds = np.exp(scores[:3] - scores[:3].max())
-    none, supports, contradicts = (float(x) for x in odds / odds.sum())
-    return Reading(none, supports, contradicts, float(1 / (1 + np.exp(-scores[3]))))
+def probabilities(scores: Doubles) -> Doubles:
+    """Return scores (... x COLUMNS) as probabilities: of the three answers, and of being about the element."""
+    odds = np.exp(scores[..., :3] - scores[..., :3].max(axis=-1, keepdims=True))
+    answers = odds / odds.sum(axis=-1, keepdims=True)
+    return np.concatenate([answers, 1 / (1 + np.exp(-scores[..., 3:]))], axis=-1)
 
 
 def load_model(folder: Path) -> LearnedModel | None:
@@ -102,16 +100,19 @@ def save_model(model: LearnedModel, folder: Path, about: dict[str, Any]) -> None
     (folder / "model.json").write_text(json.dumps(facts, indent=1) + "\n", encoding="utf-8")
 
 
-def windows(texts: Sequence[str], number: int, enough: int) -> str:
-    """Return the text at ``number`` with as many neighbours, nearest first, as make ``enough`` words."""
+def window(words: Sequence[int], number: int, enough: int) -> tuple[int, int]:
+    """Return the half-open run around ``number`` with as many neighbours as make ``enough`` words.
+
+    The nearest come first; ``words`` counts the words of each text.
+    """
     low = high = number
-    words = len(texts[number].split())
-    while words < enough and (low > 0 or high < len(texts) - 1):
-        before = number - low <= high - number and low > 0 or high == len(texts) - 1
+    total = words[number]
+    while total < enough and (low > 0 or high < len(words) - 1):
+        before = (number - low <= high - number and low > 0) or high == len(words) - 1
         if before:
             low -= 1
-            words += len(texts[low].split())
+            total += words[low]
         else:
             high += 1
-            words += len(texts[high].split())
-    return " ".join(texts[low : high + 1])
+            total += words[high]
+    return low, high + 1

@@ -244,8 +244,9 @@ def _either(options: Sequence[_Known]) -> _Known:
     needed: set[str] = set()
     for option in options:
         sets = option.needs if option.exact is None else (option.exact,)
-        useful = [u for u in map(_useful, sets) if u is not None]
+        useful: list[Literals] = [u for u in map(_useful, sets) if u is not None]
         if not useful:
             return _Known(None, (), opens, nullable)
-        needed.update(min(useful, key=_rank))
+        best: Literals = min(useful, key=_rank)
+        needed.update(best)
     return _Known(None, (frozenset(needed),), opens, nullable)

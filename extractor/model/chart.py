@@ -5,6 +5,7 @@ All positions are half-open character offsets into the text of a page (pages cou
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date as Date
 from enum import StrEnum
@@ -179,7 +180,11 @@ class PageCopy:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """All that the evaluator may know of a case."""
+    """All that the evaluator may know of a case.
+
+    ``leaning`` gives by element the statements of which a reading holds an answer as likely as not (None: not
+    worked out, any statement may).
+    """
 
     case: Case
     documents: tuple[Document, ...]
@@ -190,7 +195,8 @@ class Chart:
     copies: tuple[PageCopy, ...] = ()
     clones: tuple[tuple[Span, Span], ...] = ()
     by_statement: dict[int, tuple[Mention, ...]] = field(default_factory=dict)
-    readings: dict[int, dict[str, Reading]] = field(default_factory=dict)
+    readings: Mapping[int, Mapping[str, Reading]] = field(default_factory=dict)
+    leaning: dict[str, tuple[int, ...]] | None = None
 
     def statement_mentions(self, statement: int) -> tuple[Mention, ...]:
         """Return the mentions of a statement in text order."""
