@@ -91,7 +91,7 @@ def _read(rule: AssertionRule, chart: Chart, mention: Mention, beside: tuple[Men
 
 
 def _around(chart: Chart, mention: Mention) -> set[str]:
-    """Return the concepts stated in the mention's statement and the few before and behind it in its document."""
+    """Return the concepts stated in the mention's statement and in the few before and behind it."""
     here = chart.statements[mention.statement]
     low, high = max(0, mention.statement - _NEAR), min(len(chart.statements), mention.statement + _NEAR + 1)
     return {

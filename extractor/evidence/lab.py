@@ -15,7 +15,7 @@ from extractor.evidence.rules import EvidenceRule
 from extractor.model.audit import Stance
 from extractor.model.chart import Assertion, Chart, Mention, Quantity
 
-# Negation, plan or history nearby ("no left shift", "recheck Friday", "s/p transfusion") says nothing of a number
+# Negation, plan or history nearby ("no left shift", "recheck Friday", "s/p surgery") says nothing of a number
 # that is printed; only whose number it is, and whether it is a template's or an example's, matters.
 _NOT_COUNTED = frozenset({Assertion.FAMILY, Assertion.GENERIC, Assertion.UNTICKED})
 Comparator = Literal["<", "<=", ">", ">="]
@@ -92,7 +92,7 @@ def gather(rule: LabRule, chart: Chart, siblings: frozenset[str]) -> tuple[Findi
 
 
 def keeps(quantity: Quantity, limit: LabLimit) -> bool:
-    """Tell whether a result lies within a limit for certain: a range by both ends, "<50" by what it leaves."""
+    """Tell whether a result is within a limit for certain: a range by both ends, "<50" by what it leaves."""
     if limit.comparator in (">", ">="):
         if quantity.comparator in ("<", "<="):
             return False
@@ -142,7 +142,7 @@ def _of(rule: LabRule, chart: Chart, result: _Result, stance: Stance, reason: st
 
 
 def _day(chart: Chart, mention: Mention) -> Date | None:
-    """Return when the sample was taken: the date beside it, with the encounter's year where none is printed."""
+    """Return when the sample was taken: the date beside it, in the encounter's year if it names none."""
     encounter = encounter_of(chart, chart.statements[mention.statement])
     written = (encounter.date if encounter else None) if mention.date is None else mention.date
     month_day = mention.attribute("month_day")

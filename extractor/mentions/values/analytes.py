@@ -50,7 +50,10 @@ _THOUSANDS = (
     rf"K(?:\s?/?\s?{_MICROLITER})?\b|thou(?:sands?)?\b(?:\s?/\s?{_MICROLITER})?|th/{_MICROLITER}|G/L|"
     rf"[x×*]\s?10\s?(?:\^|\*|E|\()?\s?\(?[93⁹³]\)?(?:\s?/\s?(?:{_MICROLITER}|L))?"
 )
-_SINGLES = rf"(?:cells\s?)?/\s?{_MICROLITER}|(?:cells\s?)?per\s+(?:micro?lit(?:er|re)|(?:cubic\s+)?(?:mm3?|millimet\w+))"
+_SINGLES = (
+    rf"(?:cells\s?)?/\s?{_MICROLITER}|"
+    r"(?:cells\s?)?per\s+(?:micro?lit(?:er|re)|(?:cubic\s+)?(?:mm3?|millimet\w+))"
+)
 _PRESSURE = (
     r"(?P<cm>cm|centimet(?:er|re)s?)(?:\s?(?:of\s+)?(?:(?:H2?|crn H2)[O0]|water|CSF))?|"
     r"(?P<hg>mm\s?Hg)|(?P<mm>mm)(?:\s?(?:of\s+)?(?:H2[O0]|water))?|(?:crn\s?H2[O0])"
@@ -98,7 +101,9 @@ def quantity_of(label: str, match: re.Match[str]) -> Quantity | None:
         return None
     comparator = _comparator(match.group("cmp") or "")
     in_words = (match.group("cmp") or "")[:1].isalpha()
-    if comparator and (not _result_like(label, comparator, low * factor) or (in_words and label == "lab_inr")):
+    if in_words and label == "lab_inr":
+        return None
+    if comparator and not _result_like(label, comparator, low * factor):
         return None
     return Quantity(round(low * factor, 3), round(high * factor, 3), _UNIT.get(label, "K/uL"), comparator)
 
@@ -110,7 +115,7 @@ def _comparator(text: str) -> str:
 
 
 def _result_like(label: str, comparator: str, value: float) -> bool:
-    """Tell whether a laboratory reports such a bound: "<0.1", "INR >8"; "WBC < 2.0" is a threshold of an order."""
+    """Tell whether a laboratory reports such a bound: "<0.1", "INR >8"; "WBC < 2.0" is a threshold."""
     below = comparator in ("<", "<=")
     if label in ("lab_wbc", "lab_anc"):
         return below and value <= 0.5

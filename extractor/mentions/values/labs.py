@@ -1,4 +1,4 @@
-"""Laboratory values in statements: platelets, INR, white cells, neutrophils, opening and intracranial pressure.
+"""Laboratory values in statements: platelets, INR, white cells, neutrophils, pressures of the head.
 
 Counts are given in thousands per microliter (K/uL), the INR without unit, an opening pressure in cm H2O and
 a measured intracranial pressure in mm Hg. A reference range, a goal, a threshold, a date, or a count in urine
@@ -20,11 +20,14 @@ from extractor.model.chart import Quantity, Statement
 _I = re.IGNORECASE
 _AIM = re.compile(
     r"\b(?:goal|target|aim|must|should|if|unless|until|when|whether|parameters?|threshold|hold (?:if|for)|"
-    r"ref(?:erence)?|normal range|required?|needs?|therapeutic range|ranges?|limit|cut-?off|provided|due|next|first|below which|expected|"
+    r"ref(?:erence)?|normal range|required?|needs?|therapeutic range|ranges?|limit|cut-?off|provided|"
+    r"due|next|first|below which|expected|"
     r"would|want\w*|min(?:imum)?|nadirs? near|monitor\w*|delete)\b",
     _I,
 )
-_ORDERED = re.compile(r"\b(?:goals?|targets?|hold|parameters?|thresholds?|criteri(?:on|a)|if|when|until)\b", _I)
+_ORDERED = re.compile(
+    r"\b(?:goals?|targets?|hold|parameters?|thresholds?|criteri(?:on|a)|if|when|until)\b", _I
+)
 _AIM_AHEAD = re.compile(r"\b(?:goals?|targets?|parameters?|thresholds?|criteri(?:on|a)|limits?)\W*$", _I)
 _BEFORE_OTHER_NUMBER = re.compile(r"\b(?:day|cycle|grade|gr|room|rm|age|level|stage|type|hold)\W*$", _I)
 _NOT_BLOOD = re.compile(
@@ -68,8 +71,8 @@ def read_labs(statement: Statement) -> Iterator[ValueHit]:
     """Yield the laboratory values of a statement, of each mention of a measure the newest.
 
     ``date`` is set when the statement gives day, month and year; the attribute ``month_day`` (``MM-DD``) when
-    it gives no year. Labels: ``lab_platelets``, ``lab_inr``, ``lab_wbc``, ``lab_anc``, ``lab_opening_pressure``,
-    ``lab_icp``.
+    it gives no year. Labels: ``lab_platelets``, ``lab_inr``, ``lab_wbc``, ``lab_anc``,
+    ``lab_opening_pressure``, ``lab_icp``.
     """
     text = mended(statement.text)
     found = list(_columns(statement, text)) or [*_named(statement, text), *_shorthand(text)]
