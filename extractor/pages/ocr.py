@@ -8,6 +8,8 @@ import numpy as np
 
 from extractor.model.document import Box
 from extractor.pages.image import Grey, PageImage
+from extractor.pages.ocr_again import read_numbers_again
+from extractor.pages.ocr_bold import mark_bold
 from extractor.pages.ocr_clean import LEVEL, Cleaned, Turn, clean, lean
 from extractor.pages.ocr_engine import Engine, load_engine
 from extractor.pages.ocr_lines import LineBox, cut, find_lines
@@ -127,10 +129,11 @@ def _sure(engine: Engine, crop: Grey) -> float:
 
 def _words(engine: Engine, image: PageImage, view: _View) -> OcrPage:
     scale = image.scale
-    found: list[Found] = []
+    lines: list[list[Found]] = []
     for line in view.lines:
         crop = cut(view.grey, line)
-        found += words_of(line, read_line(engine, crop), crop)
+        lines.append(words_of(line, read_line(engine, crop), crop))
+    found = read_numbers_again(engine, view.grey, mark_bold(lines))
     notes: list[str] = []
     for tick in view.ticks:
         text = "☒" if tick.ticked else "☐"
@@ -150,7 +153,7 @@ def _words(engine: Engine, image: PageImage, view: _View) -> OcrPage:
                 word.x1 * scale,
                 word.bottom * scale,
                 box,
-                False,
+                word.bold,
                 round(word.sure, 4),
             )
         )

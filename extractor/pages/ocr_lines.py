@@ -22,7 +22,7 @@ _LONGEST = 2400
 
 @dataclass(frozen=True, slots=True)
 class LineBox:
-    """A line's rectangle in pixels, how sure the model is of it, and by how much it falls a pixel to the right.
+    """A line's rectangle in pixels, how sure the model is of it, and how much it falls a pixel across.
 
     ``top`` and ``bottom`` are those at the middle of the line.
     """
@@ -94,10 +94,10 @@ def _boxes(heat: np.ndarray[tuple[int, int], np.dtype[np.float32]]) -> list[Line
         lost = min(abs(slope) * w, 0.6 * h)
         if lost < 0.15 * h:
             slope, lost = 0.0, 0.0
-        y, h = y + lost / 2, h - lost
         # The model marks the core of a line; its letters reach beyond by a share of the line's height.
-        grow = w * h * _GROWTH / (2 * (w + h))
-        boxes.append(LineBox(x - grow, y - grow, x + w + grow, y + h + grow, score, slope))
+        top, high = y + lost / 2, h - lost
+        grow = w * high * _GROWTH / (2 * (w + high))
+        boxes.append(LineBox(x - grow, top - grow, x + w + grow, top + high + grow, score, slope))
     return boxes
 
 

@@ -21,7 +21,10 @@ _INK = 150
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A word with its rectangle in pixels of the turned picture and its confidence."""
+    """A word with its rectangle in pixels of the turned picture and its confidence.
+
+    ``stroke`` is the mean width of its strokes as a share of its line's height (0: not measured).
+    """
 
     text: str
     x0: float
@@ -29,6 +32,8 @@ class Found:
     x1: float
     bottom: float
     sure: float
+    stroke: float = 0.0
+    bold: bool = False
 
 
 def words_of(line: LineBox, letters: tuple[Letter, ...], crop: Grey) -> list[Found]:
@@ -73,8 +78,15 @@ def words_of(line: LineBox, letters: tuple[Letter, ...], crop: Grey) -> list[Fou
         if re.search(r"\d", text):
             # One wrong digit makes a wrong number.
             sure = min(x.sure for x in group)
-        words.append(Found(text, left + x0, y0 + fall, left + max(x1, x0 + 1), y1 + fall, sure))
+        stroke = _stroke(dark[:, int(x0) : int(x1) + 1]) / max(y1 - y0, 1.0) if len(text) > 2 else 0.0
+        words.append(Found(text, left + x0, y0 + fall, left + max(x1, x0 + 1), y1 + fall, sure, stroke))
     return words
+
+
+def _stroke(part: npt.NDArray[np.bool_]) -> float:
+    """Return the mean length of the stretches of ink along the rows of a picture."""
+    starts = part[:, 0].sum() + (part[:, 1:] & ~part[:, :-1]).sum()
+    return float(part.sum() / max(int(starts), 1))
 
 
 def _blanks(letters: tuple[Letter, ...]) -> set[int]:
