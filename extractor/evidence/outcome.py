@@ -103,6 +103,9 @@ def gather(rule: OutcomeRule, chart: Chart, siblings: frozenset[str]) -> tuple[F
             stance = Stance.CONTRADICTS if stance is Stance.SUPPORTS else Stance.SUPPORTS
         if not linked(rule, chart, statement, mention, frozenset(outcomes)):
             continue
+        if stance is Stance.CONTRADICTS and "answer: absent" in mention.modifiers and not rule.denied:
+            found.append(_asked(rule, chart, statement, mention))
+            continue
         counts = mention.assertion in rule.counts or (rule.denied and mention.assertion is Assertion.ABSENT)
         reason = "" if counts or _ticked_off(rule, mention, beside) else reason_of(mention)
         reason = reason or filtered_out(chart, rule, statement)
@@ -121,6 +124,15 @@ def gather(rule: OutcomeRule, chart: Chart, siblings: frozenset[str]) -> tuple[F
             )
         )
     return tuple(_settle(rule, chart, found))
+
+
+def _asked(rule: OutcomeRule, chart: Chart, statement: Statement, mention: Mention) -> _Account:
+    """Read a benefit that a question asks for and its answer denies ("Are the tablets effective? No")."""
+    reason = filtered_out(chart, rule, statement)
+    stance = Stance.SUPPORTS if rule.supports else Stance.CONTRADICTS
+    reason = reason or ("" if rule.supports else reason_of(mention))
+    found = finding(chart, rule, statement, mention, stance, discounted=reason)
+    return _Account(mention.statement, mention.start, found)
 
 
 def linked(
