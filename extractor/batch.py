@@ -63,7 +63,7 @@ def _drain(
 ) -> Generator[Outcome, None, list[CaseFiles]]:
     """Work off ``waiting``, ``ahead`` cases at a time; return those in work when a worker died."""
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(jobs, context, start, (options.policy,))
+    pool = ProcessPoolExecutor(jobs, context, start, (options.policy, options.exhaustive))
     running: dict[Future[Outcome], CaseFiles] = {}
     try:
         while waiting or running:

@@ -43,6 +43,7 @@ class Options:
     annotate: bool = False
     redact: bool = False
     resume: bool = False
+    exhaustive: bool = False
 
     def told(self) -> dict[str, str]:
         """Return the options that an audit or its report depends on, as its provenance names them."""

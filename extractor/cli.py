@@ -54,6 +54,10 @@ OcrOption = Annotated[
     Ocr, typer.Option("--ocr", help="Read scanned pages with the built-in engine, or leave them unread.")
 ]
 
+ExhaustiveOption = Annotated[
+    bool, typer.Option("--exhaustive", help="Try every rule on every statement: slower, the same audits.")
+]
+
 
 def _version(wanted: bool) -> None:
     if wanted:
@@ -99,6 +103,7 @@ def audit(
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with an earlier run: keep audits that are still valid.")
     ] = False,
+    exhaustive: ExhaustiveOption = False,
 ) -> None:
     """Audit charts: writes DIR/CASE/{audit.json, report.html, request.txt}, DIR/index.html and CSV files.
 
@@ -110,14 +115,14 @@ def audit(
 
     options = batch.Options(
         policy=policy, out=out, ocr=ocr.value, pages=pages.value, as_of=_day(as_of) if as_of else None,
-        annotate=annotate, redact=redact, resume=resume,
+        annotate=annotate, redact=redact, resume=resume, exhaustive=exhaustive,
     )  # fmt: skip
     if out.is_file():
         raise UsageError(f"{out}: is a file; --out needs a folder.")
     if out.is_dir() and any(out.iterdir()) and not (force or resume):
         raise UsageError(f"{out}: is not empty; add --resume to go on or --force to write into it.")
     cases = find_cases(paths, out)
-    engine = load_engine(policy)
+    engine = load_engine(policy, exhaustive=exhaustive)
     _ = engine.notes  # read now, so that a wrong rule stops the run before any chart is opened
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     outcomes: list[Outcome] = []

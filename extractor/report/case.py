@@ -164,6 +164,8 @@ def _provenance(audit: Audit) -> tuple[Fact, ...]:
         ("Policy", " ".join(x for x in (one_line(made.policy), one_line(made.policy_version)) if x)),
         ("Rules, SHA-256", one_line(made.rules_sha256)),
         ("Pages read", f"{len(made.pages)} ({', '.join(read)})" if made.pages else ""),
+        ("Character recognition", one_line(made.engines.get("OCR", ""))),
+        ("Engines", ", ".join(f"{one_line(k)} {one_line(v)}" for k, v in made.engines.items() if k != "OCR")),
     ]
     pairs += [(f"Option {one_line(k)}", one_line(v)) for k, v in sorted(made.options.items())]
     return tuple(Fact(name, value) for name, value in pairs if value)
