@@ -1,4 +1,4 @@
-"""Evidence from the drug trial: how much the pain fell, as stated and as computed from scores before and after."""
+"""Evidence from the drug trial: how much the pain fell, as stated and as computed from scores."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _PLAIN = ("", "current")
 
 
 class ReductionRule(EvidenceRule):
-    """``supports`` when the pain fell by at least ``at_least`` percent in the drug trial, ``contradicts`` when by less."""
+    """Pain that fell by at least ``at_least`` percent in the drug trial supports, by less contradicts."""
 
     kind: Literal["reduction"] = "reduction"
     at_least: float = 50.0
@@ -31,8 +31,8 @@ class ReductionRule(EvidenceRule):
 class Reading:
     """One figure of the reduction in percent, with the mentions it rests on.
 
-    ``source`` is ``stated`` or ``computed``; ``comparator`` is '<' for "nearly half", '>' for "more than half";
-    ``arithmetic`` shows how a computed figure came about; ``reason`` says why the reading does not count ('': it does).
+    ``source`` is ``stated`` or ``computed``; ``comparator`` is '<' for "nearly half", '>' for "over half";
+    ``arithmetic`` shows how a computed figure came about; ``reason`` says why the reading does not count.
     """
 
     source: Literal["stated", "computed"]
@@ -46,7 +46,7 @@ class Reading:
     encounter: int | None = None
 
     def meets(self, limit: float) -> bool | None:
-        """Tell whether the figure is at least ``limit``; None when it leaves that open. A range counts by its lower end."""
+        """Tell whether the figure is at least ``limit`` (a range by its lower end); None: left open."""
         if self.comparator in ("<", "<="):
             return False if self.high <= limit else (True if self.high - 5 >= limit else None)
         if self.comparator in (">", ">="):
@@ -83,7 +83,7 @@ def gather(rule: ReductionRule, chart: Chart, siblings: frozenset[str]) -> tuple
 
 
 def reduction_readings(chart: Chart) -> tuple[Reading, ...]:
-    """Return every figure of the reduction in the drug trial, stated first, then computed; pure and in reading order."""
+    """Return every figure of the reduction in the drug trial, stated first, then computed."""
     stated = tuple(_stated(chart))
     return (*stated, *_computed(chart))
 
@@ -167,7 +167,7 @@ def _points(chart: Chart) -> Iterable[_Point]:
 
 
 def _open_phase(scores: list[Mention]) -> str:
-    """A score without a phase that leads up to one at the end of the trial is the one before it."""
+    """Return ``baseline`` where scores without a phase lead up to one at the end of the trial."""
     phases = [m.attribute("phase") for m in scores]
     return "baseline" if "trial_end" in phases and "baseline" not in phases else ""
 
@@ -183,7 +183,9 @@ def _in_trial(chart: Chart, statement: Statement, mention: Mention, phase: str) 
         return False
     encounter = encounter_of(chart, statement)
     own = settings_in(chart.statement_mentions(statement.index))
-    said = next((s for s in own if s in ("trial", "procedure", "pump", "antispasmodic")), own[0] if own else "")
+    said = next(
+        (s for s in own if s in ("trial", "procedure", "pump", "antispasmodic")), own[0] if own else ""
+    )
     if said in ("procedure", "pump", "antispasmodic") and "trial" not in own:
         return False
     if said == "drug" and "trial" not in own and (mention.attribute("weak") or mention.attribute("change")):
@@ -204,7 +206,11 @@ def _pair(points: list[_Point]) -> tuple[_Point, _Point] | None:
         return None
     for kinds in (*((k,) for k in _KINDS), _PLAIN, None):
         first = [p for p in before if kinds is None or p.kind in kinds]
-        last = [p for p in after if (kinds is None and p.kind not in ("worst", "least")) or (kinds and p.kind in kinds)]
+        last = [
+            p
+            for p in after
+            if (kinds is None and p.kind not in ("worst", "least")) or (kinds and p.kind in kinds)
+        ]
         if first and last and (kinds is not None or _mixable(first[0], last[-1])):
             return _first_of(first, last), last[-1]
     least = [p for p in points if p.kind == "least" and p.phase in ("trial", "trial_end")]
@@ -246,5 +252,7 @@ def _with_baseline(chart: Chart, points: list[_Point]) -> tuple[_Point, _Point] 
             if end.kind == score.kind or "" in (end.kind, score.kind):
                 value = score.mention.quantity
                 assert value is not None
-                return _Point(score.mention, score.statement, score.kind, "baseline", value.low, value.high), end
+                return _Point(
+                    score.mention, score.statement, score.kind, "baseline", value.low, value.high
+                ), end
     return None

@@ -1,4 +1,4 @@
-"""Where a statement stands in the story: in the account of the drug trial, of another procedure, or on a working pump."""
+"""Where a statement stands in the story: the account of the drug trial, another procedure, a working pump."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from extractor.model.chart import Assertion, Chart, Mention, Statement
 TRIAL_NOTES = frozenset({"trial"})
 _ACCOUNTS = frozenset({"trial", "procedure", "operative", "discharge", "nursing"})
 # Notes that tell of a trial on its own days, unlike visits and letters that look back at it.
-_ACCOUNTS = frozenset({"procedure", "operative", "nursing", "discharge", "hospital", "anesthesia", "flowsheet"})
+_ACCOUNTS = frozenset(
+    {"procedure", "operative", "nursing", "discharge", "hospital", "anesthesia", "flowsheet"}
+)
 _STAY = timedelta(days=3)
 _REACH = 5
 _TRIAL, _WORD, _PROCEDURE, _PUMP = "trial", "trial_word", "procedure", "pump"
@@ -22,8 +24,8 @@ _ANTISPASMODIC = "antispasmodic"
 def setting_of(chart: Chart, statement: Statement, said: str = "") -> str:
     """Return ``trial``, ``procedure``, ``drug``, ``pump`` or '' for a value in a statement.
 
-    ``said`` is what its own statement names (attribute ``setting``). Without a name the statements around it speak:
-    the nearest before it, then the next, then the kind of note and section.
+    ``said`` is what its own statement names (attribute ``setting``). Without a name the statements around it
+    speak: the nearest before it, then the next, then the kind of note and section.
     """
     if said in (_TRIAL, "drug", _PROCEDURE, _PUMP, _ANTISPASMODIC):
         return said
@@ -71,7 +73,7 @@ def settings_in(mentions: Iterable[Mention]) -> list[str]:
 
 
 def trial_days(chart: Chart) -> tuple[Date, ...]:
-    """Return the dates of the notes that record pain during the drug trial, in order; () when none is dated."""
+    """Return the dates of the notes that record pain during the drug trial, in order."""
     days = set()
     for mention in chart.mentions:
         if mention.label != "pain_score" or mention.attribute("phase") not in ("trial", "trial_end"):
@@ -92,13 +94,11 @@ def _of_trial(chart: Chart, statement: Statement, mention: Mention) -> bool:
 
 
 def during_trial(chart: Chart, statement: Statement) -> bool:
-    """Tell whether a statement belongs to the account of the trial: its note, its days, or words about it close by."""
+    """Tell whether a statement belongs to the account of the trial: by note, days, or words close by."""
     encounter = encounter_of(chart, statement)
     if encounter is None or encounter.note_type in TRIAL_NOTES or statement.category == _TRIAL:
         return True
-    if encounter.date and any(
-        first <= encounter.date <= last for first, last in _trial_periods(chart)
-    ):
+    if encounter.date and any(first <= encounter.date <= last for first, last in _trial_periods(chart)):
         return True
     around = range(max(0, statement.index - _REACH + 1), min(len(chart.statements), statement.index + _REACH))
     return any(

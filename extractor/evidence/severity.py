@@ -15,7 +15,12 @@ from extractor.model.chart import Assertion, Chart, Mention, Statement
 
 # Average first, then current, then worst (adjudication guide, Pain scores); rest and movement: the higher.
 _RANK = {"average": 0, "current": 1, "": 1, "movement": 1, "rest": 1, "worst": 2}
-_NAMES = {"average": "an average", "current": "a current score", "": "a current score", "worst": "a worst score"}
+_NAMES = {
+    "average": "an average",
+    "current": "a current score",
+    "": "a current score",
+    "worst": "a worst score",
+}
 
 
 class SeverityRule(EvidenceRule):
@@ -39,7 +44,7 @@ class BaselineScore:
 
 
 def gather(rule: SeverityRule, chart: Chart, siblings: frozenset[str]) -> tuple[Finding, ...]:
-    """Return the findings: the deciding scores and those that agree with them count, the others say why they do not."""
+    """Return the findings: deciding scores and those that agree count, the others say why they do not."""
     del siblings
     candidates, found = _sorted_out(rule, chart)
     if not candidates:
@@ -50,13 +55,13 @@ def gather(rule: SeverityRule, chart: Chart, siblings: frozenset[str]) -> tuple[
     for score in candidates:
         reason = ""
         if score not in deciding:
-            reason = _set_aside(score, deciding, candidates, value, rule.above, latest)
+            reason = _set_aside(score, deciding, value, rule.above, latest)
         found.append(_finding(rule, chart, score, reason))
     return tuple(found)
 
 
 def baseline_scores(chart: Chart) -> tuple[BaselineScore, ...]:
-    """Return the member's own scores from before drug was given, in reading order, for the pain ledger and flags."""
+    """Return the member's own scores from before drug was given, in reading order."""
     return tuple(_sorted_out(SeverityRule(), chart)[0])
 
 
@@ -90,7 +95,9 @@ def _sorted_out(rule: SeverityRule, chart: Chart) -> tuple[list[BaselineScore], 
     return candidates, found
 
 
-def _note_begin(chart: Chart, mention: Mention, begun: dict[int | None, int], trial: tuple[Date, ...]) -> None:
+def _note_begin(
+    chart: Chart, mention: Mention, begun: dict[int | None, int], trial: tuple[Date, ...]
+) -> None:
     """Remember where, in a note of the trial, the row of the baseline or the first of the trial stands."""
     statement = chart.statements[mention.statement]
     encounter = encounter_of(chart, statement)
@@ -121,7 +128,13 @@ def _prompted(chart: Chart, statement: Statement) -> str:
 
 
 def _no_baseline(
-    rule: SeverityRule, chart: Chart, statement: Statement, mention: Mention, first: Date | None, *, begun: bool
+    rule: SeverityRule,
+    chart: Chart,
+    statement: Statement,
+    mention: Mention,
+    first: Date | None,
+    *,
+    begun: bool,
 ) -> str:
     """Return why a score is not the member's own baseline, or ''."""
     kind, phase = mention.attribute("kind"), mention.attribute("phase")
@@ -146,7 +159,12 @@ def _no_baseline(
         return "during or after the trial"
     if mention.attribute("change") and phase == "baseline" and setting in ("procedure", "drug", "pump"):
         return "before another treatment"
-    if phase == "" and setting == "trial" and _reports_trial(chart, statement) and not (kind == "average" and not begun):
+    if (
+        phase == ""
+        and setting == "trial"
+        and _reports_trial(chart, statement)
+        and not (kind == "average" and not begun)
+    ):
         return "during the trial"
     if phase == "" and begun:
         return "during the trial"
@@ -160,14 +178,17 @@ def _no_baseline(
 def not_the_members(mention: Mention) -> bool:
     """Tell whether a number is a template's, a text's for everybody, or stands under family history.
 
-    "How strong is your pain?" is a question to the member, and a relative in the sentence may only have come along.
+    "How strong is your pain?" is a question to the member, and a relative in the sentence may only have
+    come along.
     """
     if mention.assertion is Assertion.UNTICKED:
         return True
     if mention.assertion is Assertion.GENERIC:
         notes = [n for n in mention.modifiers if n.startswith("generic:")]
         return any(n != "generic: your pain" for n in notes)
-    return mention.assertion is Assertion.FAMILY and any(n.startswith("family: section") for n in mention.modifiers)
+    return mention.assertion is Assertion.FAMILY and any(
+        n.startswith("family: section") for n in mention.modifiers
+    )
 
 
 def _setting(chart: Chart, statement: Statement) -> str:
@@ -198,9 +219,12 @@ def _deciding(candidates: list[BaselineScore]) -> list[BaselineScore]:
 
 
 def _set_aside(
-    score: BaselineScore, deciding: list[BaselineScore], candidates: list[BaselineScore], value: set[bool], above: float,
+    score: BaselineScore,
+    deciding: list[BaselineScore],
+    value: set[bool],
+    above: float,
     latest: Date | None,
-) -> str:  # fmt: skip
+) -> str:
     rank = deciding[0].rank
     agrees = value == {score.value > above}
     if agrees and score.rank <= max(rank, 1):

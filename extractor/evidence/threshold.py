@@ -1,4 +1,4 @@
-"""Evidence from a measured value against one limit: expected survival, a disability index, an interference score."""
+"""Evidence from a measured value against a limit: expected survival, disability index, interference."""
 
 from __future__ import annotations
 
@@ -14,18 +14,19 @@ from extractor.evidence.rules import EvidenceRule
 from extractor.model.audit import Stance
 from extractor.model.chart import Assertion, Chart, Mention, Quantity
 
-# A number stands whatever words of negation or planning are near it; whose it is and whether it is a template's counts.
+# A number stands whatever words of negation or plan are near it; a template's or everybody's does not count.
 _NOT_COUNTED = frozenset({Assertion.UNTICKED, Assertion.GENERIC})
 
 
 _REPLY = re.compile(
-    r"(?:[\w .]{0,24}[:,-]+\s*)?(?:(?P<no>no\b|it\s+is\s+not|negative)|(?P<yes>yes\b|it\s+is\b|y\b|agree\w*))",
+    r"(?:[\w .]{0,24}[:,-]+\s*)?(?:(?P<no>no\b|it\s+is\s+not|negative)|"
+    r"(?P<yes>yes\b|it\s+is\b|y\b|agree\w*))",
     re.IGNORECASE,
 )
 
 
 class ThresholdRule(EvidenceRule):
-    """A value of ``measure`` supports at or above ``supports_from`` and contradicts below ``contradicts_below``.
+    """A value of ``measure`` supports from ``supports_from`` on and contradicts below ``contradicts_below``.
 
     A range counts by its lower end. ``only``: values whose attribute of that name has one of these values.
     ``unless``: attributes that keep a value from counting, each with the reason shown.
@@ -46,7 +47,7 @@ class ThresholdRule(EvidenceRule):
 
 
 def gather(rule: ThresholdRule, chart: Chart, siblings: frozenset[str]) -> tuple[Finding, ...]:
-    """Return the findings of a rule over a chart; of several values in one note the one said to be the present counts."""
+    """Return the findings of a rule over a chart; of several values in a note the present one counts."""
     del siblings
     read: list[tuple[Mention, Stance | None, str]] = []
     for mention in chart.mentions:
@@ -82,7 +83,7 @@ def stance_of(rule: ThresholdRule, quantity: Quantity) -> Stance | None:
 
 
 def _answer(chart: Chart, mention: Mention) -> str:
-    """Return how a value's question is answered: ``yes``, ``no``, ``none`` (not at all) or '' (it is no question)."""
+    """Return how a value's question is answered: ``yes``, ``no``, ``none`` (not at all), '' (no question)."""
     said = mention.attribute("answer")
     behind = mention.statement + 1
     if said == "none" and behind < len(chart.statements):
@@ -108,7 +109,9 @@ def _reason(rule: ThresholdRule, chart: Chart, mention: Mention) -> str:
     replied = _answer(chart, mention) in ("yes", "no")
     if mention.assertion in _NOT_COUNTED and not (replied and mention.assertion is Assertion.UNTICKED):
         return reason_of(mention)
-    if mention.assertion is Assertion.FAMILY and any(n.startswith("family: section") for n in mention.modifiers):
+    if mention.assertion is Assertion.FAMILY and any(
+        n.startswith("family: section") for n in mention.modifiers
+    ):
         return reason_of(mention)
     named = next((why for name, why in rule.unless.items() if mention.attribute(name)), "")
     if named:
@@ -119,7 +122,7 @@ def _reason(rule: ThresholdRule, chart: Chart, mention: Mention) -> str:
 
 
 def _replaced(chart: Chart, mention: Mention, stance: Stance, others: list[tuple[Mention, Stance]]) -> str:
-    """Return why a value of the same note stands in its place: a later entry, or one said to be the revised."""
+    """Return why another value of the note stands in its place: a later entry, or the revised one."""
     place = chart.statements[mention.statement].encounter
     for other, view in others:
         if view is stance or chart.statements[other.statement].encounter != place:
@@ -127,7 +130,11 @@ def _replaced(chart: Chart, mention: Mention, stance: Stance, others: list[tuple
         mine, theirs = _day(chart, mention), _day(chart, other)
         if mine and theirs and theirs > mine:
             return "superseded in the same note"
-        if other.attribute("revised") and not mention.attribute("revised") and not (mine and theirs and mine > theirs):
+        if (
+            other.attribute("revised")
+            and not mention.attribute("revised")
+            and not (mine and theirs and mine > theirs)
+        ):
             return "superseded in the same note"
     return ""
 

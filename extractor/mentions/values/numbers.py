@@ -1,4 +1,4 @@
-"""Numbers, ranges and shares of a whole as charts write them: "7.5", "seven to eight", "two-thirds", "more than half"."""
+"""Numbers, ranges and shares as charts write them: "7.5", "seven to eight", "more than half"."""
 
 from __future__ import annotations
 
@@ -13,10 +13,14 @@ DIGITS = r"\d{1,3}(?:\.\d{1,2})?(?:\s?½)?"
 """A number in figures, as a regular expression source without word boundaries."""
 NUMBER = rf"(?:{DIGITS}|(?:{SPELLED})(?:\s+and\s+a\s+half)?)"
 """A number in figures or in words; to be used without regard to case."""
-TO = r"(?:\s*(?:-{1,2}|–|—|~)\s*|\s+(?:to|or|through|thru)\s+(?:an?\s+|the\s+|maybe\s+|perhaps\s+)?|\s*&\s*|,\s+(?:maybe|perhaps|possibly|sometimes)\s+(?:an?\s+)?)"
+TO = (
+    r"(?:\s*(?:-{1,2}|–|—|~)\s*|\s+(?:to|or|through|thru)\s+(?:an?\s+|the\s+|maybe\s+|perhaps\s+)?|"
+    r"\s*&\s*|,\s+(?:maybe|perhaps|possibly|sometimes)\s+(?:an?\s+)?)"
+)
 """What joins the two ends of a range."""
 RANGE = (
-    rf"(?:between\s+(?:an?\s+)?(?P<between_low>{NUMBER})\s*(?:and|&|to|-)\s*(?:an?\s+)?(?P<between_high>{NUMBER})"
+    rf"(?:between\s+(?:an?\s+)?(?P<between_low>{NUMBER})\s*(?:and|&|to|"
+    rf"-)\s*(?:an?\s+)?(?P<between_high>{NUMBER})"
     rf"|(?P<low>{NUMBER})(?:{TO}(?P<high>{NUMBER}))?)"
 )
 """A number or a range with the groups ``low``/``high`` or ``between_low``/``between_high``."""
@@ -34,7 +38,8 @@ _AT_LEAST = (
 )
 _LESS = (
     r"less\s+than|under|below|fewer\s+than|not\s+quite|just\s+(?:short|shy)\s+of|(?:short|shy)\s+of|<|"
-    r"(?:very\s+|so\s+)?nearly|almost|close\s+to|approaching|just\s+under|barely|at\s+(?:the\s+)?(?:very\s+)?most"
+    r"(?:very\s+|so\s+)?nearly|almost|close\s+to|approaching|just\s+under|barely|"
+    r"at\s+(?:the\s+)?(?:very\s+)?most"
 )
 _AT_MOST = r"at\s+most|up\s+to|no\s+(?:more|better|greater)\s+than|not\s+more\s+than|<\s?=|≤|a\s+maximum\s+of"
 _QUALIFIER = (
@@ -43,12 +48,14 @@ _QUALIFIER = (
 )
 SHARE = (
     rf"(?:{_QUALIFIER}\s*)?(?:"
-    rf"(?P<percent>{NUMBER})(?:\s*(?:%|percent|pct|per\s+cent)?\s*(?:-|–|—|to|or)\s*(?P<percent_high>{NUMBER}))?"
-    r"\s*(?:%|percent\b|pct\b|per\s+cent\b)(?P<plus>\s?\+|\s+(?:or|and)\s+(?:more|better|greater|above|higher)\b)?"
+    rf"(?P<percent>{NUMBER})(?:\s*(?:%|percent|pct|per\s+cent)?\s*(?:-|–|—|to|"
+    rf"or)\s*(?P<percent_high>{NUMBER}))?"
+    r"\s*(?:%|percent\b|pct\b|per\s+cent\b)(?P<plus>\s?\+|\s+(?:or|and)\s+(?:more|better|greater|above|"
+    r"higher)\b)?"
     rf"|(?:(?:one|two|three|four|five|six|seven|eight|nine|an?|the)[\s-]+)?\b(?P<fraction>{_FRACTION})\b"
     r"(?P<half_plus>\s+or\s+(?:more|better|greater)\b)?)"
 )
-"""A share of a whole with its qualifier ("nearly half", "40-60 %", ">= 50 %"), as a regular expression source."""
+"""A share of a whole with its qualifier ("nearly half", ">= 50 %"), as a regular expression source."""
 _SHARE = re.compile(SHARE, _I)
 _COUNT = re.compile(r"\b(one|two|three|four|five|six|seven|eight|nine)[\s-]+\w+$", _I)
 
@@ -63,7 +70,7 @@ class Share:
 
 
 def number_of(text: str) -> float | None:
-    """Return the value of a number in figures or words ("7.5", "seven and a half", "7 ½"), None for anything else."""
+    """Return the value of a number in figures or words ("7 ½", "seven and a half"), None for others."""
     bare = text.strip().lower()
     if not bare:
         return None
@@ -76,7 +83,7 @@ def number_of(text: str) -> float | None:
 
 
 def range_of(match: re.Match[str]) -> tuple[float, float] | None:
-    """Return low and high of a match of ``RANGE`` (a single number is both), None when a word is no number."""
+    """Return low and high of a match of ``RANGE`` (a single number is both), None for no number."""
     low = number_of(match.group("low") or match.group("between_low") or "")
     upper = match.group("high") or match.group("between_high")
     high = number_of(upper) if upper else low
@@ -86,7 +93,7 @@ def range_of(match: re.Match[str]) -> tuple[float, float] | None:
 
 
 def share_of(match: re.Match[str]) -> Share | None:
-    """Return the share that a match of ``SHARE`` states, in percent; None above 100 or when a word is no number."""
+    """Return the share that a match of ``SHARE`` states, in percent; None above 100 or for no number."""
     fraction = match.group("fraction")
     if fraction:
         unit = _FRACTIONS[fraction.lower().rstrip("s")]
@@ -116,9 +123,10 @@ def share_in(text: str) -> Share | None:
 
 
 def mended_figures(text: str) -> str:
-    """Return the text, of the same length, with a scanner's letters in figures set right (``1O-1O``, ``l8``, ``7O%``)."""
+    """Return the text, of the same length, with a scanner's letters in figures set right (``7O%``)."""
     return re.sub(
-        r"(?<![A-Za-z\d.,])(?:(?=[lIOo\d.,]*\d)[lIOo\d][lIOo\d.,]*|[lIOo]\s?(?=/\s?[1lI][O0o]\b)|[lI][O0o](?=\b))(?![A-Za-z])",
+        r"(?<![A-Za-z\d.,])(?:(?=[lIOo\d.,]*\d)[lIOo\d][lIOo\d.,]*|[lIOo]\s?(?=/\s?[1lI][O0o]\b)|"
+        r"[lI][O0o](?=\b))(?![A-Za-z])",
         lambda m: m.group(0).translate(str.maketrans("lIOo", "1100")),
         text,
     )

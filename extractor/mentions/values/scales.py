@@ -10,10 +10,19 @@ from extractor.mentions.values.numbers import NUMBER, mended_figures, number_of
 from extractor.model.chart import Quantity, Statement
 
 _I = re.IGNORECASE
-_ODI = re.compile(r"\b(?:ODI|O\.D\.I\.|oswestry|mODI|NDI|neck\s+disability(?:\s+index)?|low\s+back\s+disability)\b", _I)
+_ODI = re.compile(
+    r"\b(?:ODI|O\.D\.I\.|oswestry|mODI|NDI|neck\s+disability(?:\s+index)?|"
+    r"low\s+back\s+disability)\b",
+    _I,
+)
 _PERCENT = re.compile(rf"(?P<value>{NUMBER})\s*(?:%|percent\b|pct\b|per\s+cent\b)", _I)
 _OF_FIFTY = re.compile(r"(?<![\d/])(?P<got>\d{1,2})\s*(?:/|out\s+of|of)\s*(?P<of>45|50)\b")
-_BARE = re.compile(r"(?:total|score|index|today|is|was|of|=|:|ODI|oswestry)\W{0,3}(?:score\W{0,2})?(?P<value>\d{2})(?![\d/.%-])(?!\s*(?:mg|min|y|items|/))", _I)
+_BARE = re.compile(
+    r"(?:total|score|index|today|is|was|of|=|:|ODI|"
+    r"oswestry)\W{0,3}(?:score\W{0,2})?(?P<value>\d{2})(?![\d/.%-])(?!\s*(?:mg|min|y|"
+    r"items|/))",
+    _I,
+)
 _ITEMS = {
     "activity": r"(?:general|gen\.?|daily)?\s*act(?:ivit(?:y|ies)|iv|\.)?",
     "mood": r"mood",
@@ -27,21 +36,27 @@ _ITEMS = {
     "self_care": r"self[\s-]?care|dress(?:ing)?|bath(?:ing)?",
 }
 _ITEM = re.compile(
-    r"(?<![^\W_])(?:9\s?[A-Ga-g][.)]?\s*)?(?:" + "|".join(f"(?P<{k}>{v})" for k, v in _ITEMS.items()) + r")(?![^\W_])", _I
+    r"(?<![^\W_])(?:9\s?[A-Ga-g][.)]?\s*)?(?:"
+    + "|".join(f"(?P<{k}>{v})" for k, v in _ITEMS.items())
+    + r")(?![^\W_])",
+    _I,
 )
 _SCORE = re.compile(
-    rf"\s*(?:\([^)]*\)\s*)?(?:interference\s*)?(?:[:=|,-]|\.{{2,}}|was|is|at|rated|scored?|of)?\s*[\[(_]*\s*(?P<value>{NUMBER})(?:\s*/\s*10|\s+(?:out\s+)?of\s+(?:10|ten))?\s*[\])_]*"
-    r"(?!\s*(?:%|/\s*\d|h\b|hr|hours?|min|mg|ft|feet|blocks?|miles?|days?|x\b|nights?|years?|times|wk|weeks?|steps?|\d|-\s?\d))(?![\w])", _I
+    rf"\s*(?:\([^)]*\)\s*)?(?:interference\s*)?(?:[:=|,-]|\.{{2,}}|was|is|at|rated|scored?|"
+    rf"of)?\s*[\[(_]*\s*(?P<value>{NUMBER})(?:\s*/\s*10|\s+(?:out\s+)?of\s+(?:10|ten))?\s*[\])_]*"
+    r"(?!\s*(?:%|/\s*\d|h\b|hr|hours?|min|mg|ft|feet|blocks?|miles?|days?|x\b|nights?|years?|times|wk|"
+    r"weeks?|steps?|\d|-\s?\d))(?![\w])",
+    _I,
 )
 _INTERFERENCE = re.compile(r"\b(?:BPI|interfer\w*|inte\s+rference|brief\s+pain)", _I)
 _CODED = re.compile(r"\b9\s?[A-Ga-g]\b")
 
 
 def read_scales(statement: Statement) -> Iterator[ValueHit]:
-    """Yield the disability indices (``disability_index``, percent) and interference items (``interference``, 0-10).
+    """Yield disability indices (``disability_index``, percent) and ``interference`` items (0-10).
 
     An index over 45 or 50 points is turned into percent. Interference items carry the attribute ``item``, and
-    ``spread`` (the highest item of the statement), so that "all near 0" can be told from one low item among high ones.
+    ``spread`` (the highest item of the statement), so that "all near 0" can be told from one low item.
     """
     text = mended_figures(statement.text)
     asked = f"{statement.section} {statement.lead} " + " ".join(c.header for c in statement.cells)
@@ -50,10 +65,9 @@ def read_scales(statement: Statement) -> Iterator[ValueHit]:
         items = list(_interference(statement, text))
         spread = f"{max((h for *_, h in items), default=0):g}"
         for start, end, item, value in items:
-            yield ValueHit(
-                "interference", start, end, Quantity(value, value, "/10"), None, (("item", item), ("spread", spread)),
-                "interference: value",
-            )  # fmt: skip
+            attributes = (("item", item), ("spread", spread))
+            quantity = Quantity(value, value, "/10")
+            yield ValueHit("interference", start, end, quantity, None, attributes, "interference: value")
 
 
 def _indices(statement: Statement, text: str, asked: str) -> Iterator[ValueHit]:
@@ -70,14 +84,20 @@ def _indices(statement: Statement, text: str, asked: str) -> Iterator[ValueHit]:
         start = named.end() if named else 0
         found.extend(_percents(text, start, named is not None, above is not None))
     for low, high, value in found:
-        yield ValueHit("disability_index", low, high, Quantity(value, value, "%"), None, (), "disability_index: value")
+        yield ValueHit(
+            "disability_index", low, high, Quantity(value, value, "%"), None, (), "disability_index: value"
+        )
 
 
 def _percents(text: str, start: int, named: bool, above: bool) -> list[tuple[int, int, float]]:
     found = []
     for match in _PERCENT.finditer(text, start):
         value = number_of(match.group("value"))
-        if value is not None and value <= 100 and not re.match(r"\s*(?:relief|better|improv|reduc)", text[match.end() :], _I):
+        if (
+            value is not None
+            and value <= 100
+            and not re.match(r"\s*(?:relief|better|improv|reduc)", text[match.end() :], _I)
+        ):
             found.append((*match.span(), value))
     if found:
         return found
@@ -85,7 +105,11 @@ def _percents(text: str, start: int, named: bool, above: bool) -> list[tuple[int
         share = float(match.group("got")) / float(match.group("of")) * 100
         if share <= 100:
             return [(*match.span(), round(share, 1))]
-    bare = _BARE.search(text, max(0, start - 12)) if named or above and re.search(r"\b(?:total|score|index)\b", text, _I) else None
+    bare = (
+        _BARE.search(text, max(0, start - 12))
+        if named or (above and re.search(r"\b(?:total|score|index)\b", text, _I))
+        else None
+    )
     return [(*bare.span("value"), float(bare.group("value")))] if bare else []
 
 
