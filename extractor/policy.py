@@ -10,7 +10,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from extractor.errors import RuleError, UsageError
-from extractor.evidence import AssertionRule, Rule
+from extractor.evidence import Rule
 from extractor.lexicon import Lexicon, strict_record
 
 
@@ -142,7 +142,7 @@ def _problems(policy: Policy, path: Path, lexicon: Lexicon) -> list[str]:
     found: list[str] = []
     for element in policy.elements.values():
         for number, rule in enumerate(element.evidence):
-            used = (rule.concept, *rule.beside, *rule.not_beside) if isinstance(rule, AssertionRule) else ()
+            used = rule.concepts_named()
             found.extend(
                 f"{element.id}.yaml: evidence.{number}: unknown concept {name!r}"
                 for name in used

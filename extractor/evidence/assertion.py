@@ -43,6 +43,10 @@ class AssertionRule(EvidenceRule):
     )
     show: bool = Field(True, description="whether mentions that do not count are shown to the reviewer")
 
+    def concepts_named(self) -> tuple[str, ...]:
+        """Return the concepts of the lexicon that the rule speaks of."""
+        return (*super().concepts_named(), self.concept, *self.beside, *self.not_beside)
+
 
 def gather(rule: AssertionRule, chart: Chart, siblings: frozenset[str]) -> tuple[Finding, ...]:
     """Return the findings of a rule over a chart, counted and discounted.

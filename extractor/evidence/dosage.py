@@ -56,6 +56,11 @@ class DosageRule(EvidenceRule):
         2, ge=0, description="statements back in which the drug of a bare schedule may be named"
     )
 
+    def concepts_named(self) -> tuple[str, ...]:
+        """Return the concepts of the lexicon that the rule speaks of."""
+        drugs = (*self.drugs, *self.rivals, *self.worn, *self.steady, *self.to_begin)
+        return (*super().concepts_named(), *drugs, *self.scheduled, *self.as_needed, *self.only)
+
 
 @dataclass(frozen=True, slots=True)
 class _Dose:

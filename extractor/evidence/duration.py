@@ -55,6 +55,10 @@ class DurationRule(EvidenceRule):
         re.compile(value)
         return value
 
+    def concepts_named(self) -> tuple[str, ...]:
+        """Return the concepts of the lexicon that the rule speaks of."""
+        return (*super().concepts_named(), *self.care, *self.rivals, *self.totals, *self.dated, *self.planned)
+
 
 @dataclass(frozen=True, slots=True)
 class _Span:

@@ -70,6 +70,11 @@ class OutcomeRule(EvidenceRule):
         re.compile(value)
         return value
 
+    def concepts_named(self) -> tuple[str, ...]:
+        """Return the concepts of the lexicon that the rule speaks of."""
+        named = (*self.topics, *self.rivals, *self.supports, *self.contradicts)
+        return (*super().concepts_named(), *named, *self.same_statement, *self.same_statement_in_chart)
+
 
 @dataclass(frozen=True, slots=True)
 class _Account:
@@ -286,11 +291,8 @@ def _same_place(chart: Chart, a: _Account, b: _Account) -> bool:
 
 
 def _covers(other: Mention, mention: Mention) -> bool:
-    return (
-        other.start <= mention.start
-        and other.end >= mention.end
-        and other.end - other.start > mention.end - mention.start
-    )
+    holds = other.start <= mention.start and other.end >= mention.end
+    return holds and other.end - other.start > mention.end - mention.start
 
 
 @lru_cache(maxsize=64)

@@ -37,3 +37,7 @@ class EvidenceRule(BaseModel):
     strength: Literal["specific", "general"] = Field(
         "specific", description="`general`: a blanket statement that yields to a specific one of the same stance"
     )
+
+    def concepts_named(self) -> tuple[str, ...]:
+        """Return the concepts of the lexicon that the rule speaks of, for checking that there are such."""
+        return (*self.near, *self.not_near)
