@@ -79,7 +79,7 @@ def _hit(statement: Statement, text: str, found: _Span, before: str, behind: str
     ):
         attributes.append(("condition", "1"))
     if rx.KIN.search(text[: found.end]) and not re.search(
-        r"\b(?:told|tells|with|informed|aware|says|"
+        r"\b(?:told|tells|informed|aware|says|"
         r"understand\w*)\b",
         before,
         _I,

@@ -105,7 +105,8 @@ ASKED = re.compile(
 EVEN_IF = re.compile(r"\beven\s+if\b", _I)
 KIN = re.compile(
     r"\b(?:brother|sister|dad|mom|mother|father|husband|wife|son|daughter|uncle|aunt|cousin|grand\w+|"
-    r"neighbou?r|friend)\b(?:,?\s+(?:who|has|had|dx\S*|was|w/|with)\b|\s+given\b|"
+    r"neighbou?r|friend)\b(?:,?\s+(?:who|has|had|dx\S*|was)\b|"
+    r"\s+(?:w/|with)\s+(?:\w+\s+){0,2}(?:ca|cancer|\w+oma|als|leuk\w+|tumou?r)\b|\s+given\b|"
     r"[^.;]{0,40}?\b(?:was\s+given|given|had\s+only|died)\b)",
     _I,
 )
