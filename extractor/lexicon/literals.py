@@ -1,7 +1,7 @@
 """Pattern -> words of which any match must hold some: sets of literals, read off the parsed expression.
 
-Literals are compared in *plain* text: small letters, ASCII letters and digits as they are, every run of
-other signs one blank, blanks at both ends. What a pattern matches in a text, its literals match in the plain
+Literals are compared in *plain* text: small letters, every number a nought, every run of other signs one
+blank, blanks at both ends. What a pattern matches in a text, its literals match in the plain
 text: each character is treated by itself, and those that Python reads as a Latin letter without regard to
 case (the long s, the Kelvin sign, the dotted and dotless i) become that letter. What cannot be expressed so
 is left out, never guessed.
@@ -21,6 +21,8 @@ Literals = frozenset[str]
 Needs = tuple[Literals, ...]
 
 _OTHER = re.compile(r"[\W_]+")
+_CLASS = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+_NUMBER = re.compile(r"\d+")
 _LATIN = str.maketrans({"\u017f": "s", "\u212a": "k", "\u0130": "i", "\u0131": "i"})
 _MOST_PRODUCT = 400
 _MOST_UNION = 4_000
@@ -29,11 +31,13 @@ _MOST_TRIMMED = 60
 _FIRST_CLASS = 0xF0000
 _BLANK = frozenset({" "})
 _NOTHING = frozenset({""})
+# What said twice is the same as said once.
+_IDEMPOTENT = tuple(frozenset(s) for s in ((" ",), ("0",), ("", " "), ("", "0")))
 
 
 def plain(text: str) -> str:
-    """Return a text as its literals are looked for: small letters, runs of other signs as one blank."""
-    spaced = _OTHER.sub(" ", text)
+    """Return a text as its literals are looked for: small letters, numbers a nought, other signs a blank."""
+    spaced = _NUMBER.sub("0", _OTHER.sub(" ", text))
     if not spaced.isascii():
         spaced = spaced.translate(_LATIN)
     return f" {spaced.lower().strip(' ')} "
@@ -83,7 +87,7 @@ def _useful(literals: Iterable[str]) -> Literals | None:
 
 
 def _join(a: str, b: str) -> str:
-    return a + b[1:] if a[-1:] == " " and b[:1] == " " else a + b
+    return a + b[1:] if a[-1:] == b[:1] and a[-1:] in (" ", "0") else a + b
 
 
 @dataclass(slots=True)
@@ -108,10 +112,16 @@ class LiteralReader:
         """
         found: list[Literals] = []
         for pattern in patterns:
-            known = self._read(bounded(expand(pattern, self._stand_ins)), 0 if case else re.IGNORECASE)
+            whole = _CLASS.fullmatch(pattern.strip())
+            # More is known of the members of a class when their ends are word boundaries.
+            options = self.classes.get(whole[1], ()) if whole else ()
+            known = _either([self._bounded(p, case=case) for p in options or (pattern,)])
             sets = known.needs if known.exact is None else (known.exact,)
             found.extend(u for u in map(_useful, sets) if u is not None)
         return tuple(sorted(dict.fromkeys(found), key=_rank))
+
+    def _bounded(self, pattern: str, *, case: bool) -> _Known:
+        return self._read(bounded(expand(pattern, self._stand_ins)), 0 if case else re.IGNORECASE)
 
     def _read(self, source: str, flags: int) -> _Known:
         try:
@@ -184,7 +194,7 @@ class LiteralReader:
         return _UNKNOWN
 
     def _repeat(self, least: int, most: Any, known: _Known) -> _Known:
-        if known.exact is not None and (most == 1 or known.exact <= {"", " "}):
+        if known.exact is not None and (most == 1 or known.exact in _IDEMPOTENT):
             return _enumerated(known.exact if least else known.exact | _NOTHING)
         if known.exact is not None and least == most and len(known.exact) ** least <= _MOST_PRODUCT:
             found: Literals = _NOTHING
@@ -197,6 +207,8 @@ class LiteralReader:
 
 def _character(code: int) -> _Known:
     sign = chr(code)
+    if sign.isdecimal():
+        return _enumerated(frozenset({"0"}))
     if sign.isascii() and sign.isalnum():
         return _enumerated(frozenset({sign.lower()}))
     if _OTHER.fullmatch(sign) and sign.lower() == sign.upper() == sign:
@@ -219,6 +231,8 @@ def _set(members: Sequence[Any]) -> _Known:
                 found |= _character(code).exact or frozenset()
         elif name == "CATEGORY" and str(value) in ("CATEGORY_SPACE", "CATEGORY_NOT_WORD"):
             found.add(" ")
+        elif name == "CATEGORY" and str(value) == "CATEGORY_DIGIT":
+            found.add("0")
         else:
             return _SOMETHING
     return _enumerated(frozenset(found)) if found else _SOMETHING
@@ -236,6 +250,8 @@ def _is_alphanumeric(items: Any) -> bool:
 
 
 def _either(options: Sequence[_Known]) -> _Known:
+    if len(options) == 1:
+        return options[0]
     opens, nullable = all(o.opens for o in options), any(o.nullable for o in options)
     if all(o.exact is not None for o in options):
         exact = frozenset(s for o in options for s in o.exact or ())
