@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import signal
 import sys
 from collections.abc import Sequence
@@ -12,13 +11,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from extractor.authoring import DEFAULT_POLICY, ExhaustiveOption, Ocr, OcrOption, PolicyOption, authoring
 from extractor.errors import ChartAuditError, UsageError
 from extractor.silence import fault, keep_silent
 
 if TYPE_CHECKING:
     from extractor.casework import Outcome
 
-DEFAULT_POLICY = "intrathecal-pain-pump"
 INTERRUPTED = 130
 
 
@@ -27,13 +26,6 @@ class Pages(StrEnum):
 
     EVIDENCE = "evidence"
     ALL = "all"
-    NONE = "none"
-
-
-class Ocr(StrEnum):
-    """How pages without a trustworthy text layer are read."""
-
-    AUTO = "auto"
     NONE = "none"
 
 
@@ -46,17 +38,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
 )
-policy_app = typer.Typer(help="List, show and check medical policies.", rich_markup_mode=None)
-app.add_typer(policy_app, name="policy")
-
-PolicyOption = Annotated[str, typer.Option("--policy", metavar="ID", help="The policy to audit against.")]
-OcrOption = Annotated[
-    Ocr, typer.Option("--ocr", help="Read scanned pages with the built-in engine, or leave them unread.")
-]
-
-ExhaustiveOption = Annotated[
-    bool, typer.Option("--exhaustive", help="Try every rule on every statement: slower, the same audits.")
-]
 
 
 def _version(wanted: bool) -> None:
@@ -105,7 +86,9 @@ def audit(
     ] = False,
     exhaustive: ExhaustiveOption = False,
 ) -> None:
-    """Audit charts: writes DIR/CASE/{audit.json, report.html, request.txt}, DIR/index.html and CSV files.
+    """Audit charts.
+
+    Writes DIR/CASE/{audit.json, report.html, request.txt}, DIR/index.html, cases.csv and elements.csv.
 
     Exit code 0: every case audited; 1: some case failed or some file could not be read; 2: nothing written.
     """
@@ -195,70 +178,7 @@ class _Progress:
             typer.echo(f"[{self._done}/{self._total}] {summary.case_id}: {said}, {outcome.pages} pages")
 
 
-@policy_app.command("list")
-def policy_list() -> None:
-    """List the policies that charts can be audited against."""
-    from extractor import rulebook
-
-    for line in rulebook.listed():
-        typer.echo(line)
-
-
-@policy_app.command("show")
-def policy_show(policy_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
-    """Show a policy: criteria with their published text, elements, scope and codes."""
-    from extractor import rulebook
-
-    for line in rulebook.in_full(policy_id):
-        typer.echo(line)
-
-
-@policy_app.command("check")
-def policy_check(
-    file: Annotated[
-        Path | None, typer.Argument(metavar="[FILE]", help="A policy file; all shipped ones if none.")
-    ] = None,
-) -> None:
-    """Check rules: every problem of every file, with file and place. Exit code 2 when there is any."""
-    from extractor import rulebook
-
-    for line in rulebook.check(file):
-        typer.echo(line)
-
-
-@app.command()
-def snippets(
-    file: Annotated[Path, typer.Argument(metavar="FILE.jsonl", help='Lines {"id", "section", "text"}.')],
-    policy: PolicyOption = DEFAULT_POLICY,
-) -> None:
-    """Print the evidence found in bare passages, one JSON line a passage; what rule authors tune with."""
-    from extractor.benchmark import passage_line, read_passages
-    from extractor.pipeline import load_engine
-
-    passages = read_passages(file)
-    engine = load_engine(policy)
-    for passage in passages:
-        typer.echo(json.dumps(passage_line(engine, passage), ensure_ascii=False))
-
-
-@app.command()
-def evaluate(
-    gold: Annotated[
-        Path, typer.Argument(metavar="GOLD_DIR", help="Case folders with gold.json beside the documents.")
-    ],
-    policy: PolicyOption = DEFAULT_POLICY,
-    ocr: OcrOption = Ocr.AUTO,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
-) -> None:
-    """Audit labelled cases and print how often the audits are right, per status and per element."""
-    from extractor.benchmark import evaluate_cases, table
-
-    figures, problems = evaluate_cases(gold, policy, ocr.value)
-    for problem in problems:
-        typer.echo(f"chart-audit: {problem}", err=True)
-    typer.echo(json.dumps(figures, indent=1) if as_json else table(figures))
-    if problems:
-        raise typer.Exit(1)
+app.add_typer(authoring)
 
 
 def run(arguments: Sequence[str]) -> int:

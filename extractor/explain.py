@@ -1,4 +1,4 @@
-"""Why an element stands as it does: mentions, modifiers, section, encounter, phase, what was discounted, the roll-up."""
+"""Why an element stands as it does: mentions, modifiers, section, encounter, phase, what was discounted."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ def element_named(policy: Policy, name: str) -> Element:
     """Return the element of that id, bare or behind its criterion (``2g.infection``). Raises UsageError if unknown."""
     bare = name.split(".")[-1]
     for key, element in policy.elements.items():
-        if bare in (key, element.name) and (bare == key or not name[:1].isdigit() or _stands_in(policy, name, key)):
+        if bare in (key, element.name) and (
+            bare == key or not name[:1].isdigit() or _stands_in(policy, name, key)
+        ):
             return element
     known = ", ".join(policy.elements)
     raise UsageError(f"{name}: no such element; the policy has {known}.")
@@ -35,14 +37,19 @@ def explain(policy: Policy, chart: Chart, element: Element) -> Iterator[str]:
     if element.not_met_when:
         yield f"  not met when {element.not_met_when}"
     counted = [f for f in findings if not f.discounted]
-    for title, group in (("counted", counted), ("considered, not counted", [f for f in findings if f.discounted])):
+    for title, group in (
+        ("counted", counted),
+        ("considered, not counted", [f for f in findings if f.discounted]),
+    ):
         yield f"{title}:" if group else f"{title}: nothing"
         for found in group:
             yield from _lines(chart, found, key)
 
 
 def _lines(chart: Chart, found: Finding, key: str) -> Iterator[str]:
-    page = next(p for d in chart.documents if d.name == found.document for p in d.pages if p.number == found.page)
+    page = next(
+        p for d in chart.documents if d.name == found.document for p in d.pages if p.number == found.page
+    )
     quote = " ".join(page.text[found.start : found.end].split())
     yield f"  {found.stance.value}  {found.document} p. {found.page}  {quote!r}"
     statement = chart.statements[found.statement]
@@ -51,7 +58,9 @@ def _lines(chart: Chart, found: Finding, key: str) -> Iterator[str]:
         facts.append(f"section {statement.section} ({statement.category or 'no category'})")
     if found.encounter is not None:
         encounter = chart.encounters[found.encounter]
-        facts.append(f"{encounter.note_type or 'note'} of {encounter.date or 'no date'} by {encounter.author or '?'}")
+        facts.append(
+            f"{encounter.note_type or 'note'} of {encounter.date or 'no date'} by {encounter.author or '?'}"
+        )
     if found.phase:
         facts.append(f"phase {found.phase}")
     yield "      " + "; ".join(facts)

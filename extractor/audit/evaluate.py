@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from extractor.audit.integrity import flags_of, requested_codes
@@ -21,7 +22,7 @@ from extractor.model.audit import (
     Provenance,
     Status,
 )
-from extractor.model.chart import Chart
+from extractor.model.chart import Chart, Encounter
 from extractor.policy import Criterion, Element, Policy
 
 
@@ -58,7 +59,7 @@ def evaluate(policy: Policy, chart: Chart) -> Audit:
 
 
 def _without_strangers(
-    findings: tuple[Finding, ...], strangers: dict[tuple[str, int], object]
+    findings: tuple[Finding, ...], strangers: Mapping[tuple[str, int], object]
 ) -> tuple[Finding, ...]:
     return tuple(
         replace(f, discounted="stands on a page of another person")
@@ -84,9 +85,7 @@ def _criterion(
     )
 
 
-def _element(
-    element: Element, findings: tuple[Finding, ...], chart: Chart, pages: Pages
-) -> ElementResult:
+def _element(element: Element, findings: tuple[Finding, ...], chart: Chart, pages: Pages) -> ElementResult:
     status, settled = resolve(element, findings, chart)
     counted = evidence_of(chart, pages, (f for f in settled if not f.discounted))
     considered = evidence_of(chart, pages, (f for f in settled if f.discounted))
@@ -99,7 +98,7 @@ def _element(
 
 
 def _provenance(policy: Policy, chart: Chart) -> Provenance:
-    by_page = {}
+    by_page: dict[tuple[str, int], Encounter] = {}
     for encounter in chart.encounters:
         for span in encounter.spans:
             by_page.setdefault((span.document, span.page), encounter)
@@ -107,7 +106,7 @@ def _provenance(policy: Policy, chart: Chart) -> Provenance:
     records = []
     for document in chart.documents:
         for page in document.pages:
-            encounter = by_page.get((document.name, page.number))
+            written = by_page.get((document.name, page.number))
             owner = owners.get((document.name, page.number))
             records.append(
                 PageRecord(
@@ -115,10 +114,10 @@ def _provenance(policy: Policy, chart: Chart) -> Provenance:
                     page=page.number,
                     origin=page.origin.value,
                     confidence=round(page.confidence, 3),
-                    date=encounter.date if encounter else None,
-                    note_type=encounter.note_type if encounter else "",
-                    author=encounter.author if encounter else "",
-                    credential=encounter.credential if encounter else "",
+                    date=written.date if written else None,
+                    note_type=written.note_type if written else "",
+                    author=written.author if written else "",
+                    credential=written.credential if written else "",
                     member=owner.name if owner else "",
                     note=page.note,
                 )
@@ -126,8 +125,6 @@ def _provenance(policy: Policy, chart: Chart) -> Provenance:
     return Provenance(
         policy=policy.id,
         policy_version=policy.version,
-        files=tuple(
-            FileRecord(name=d.name, sha256=d.sha256, pages=len(d.pages)) for d in chart.documents
-        ),
+        files=tuple(FileRecord(name=d.name, sha256=d.sha256, pages=len(d.pages)) for d in chart.documents),
         pages=tuple(records),
     )

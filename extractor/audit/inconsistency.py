@@ -19,8 +19,13 @@ _POINTS_APART = 10.0
 _HALF = 50.0
 _SCORES_APART = 1.0
 
-_CLAIM = re.compile(r"claim form|date\(?s?\)? of service|\bbilled\b|\bpaid\b|remittance|explanation of benefits", re.IGNORECASE)
-_PENDING = re.compile(r"\btbd\b|auth(?:orization)? requested|planned|proposed|pending|estimate", re.IGNORECASE)
+_CLAIM = re.compile(
+    r"claim form|date\(?s?\)? of service|\bbilled\b|\bpaid\b|remittance|explanation of benefits",
+    re.IGNORECASE,
+)
+_PENDING = re.compile(
+    r"\btbd\b|auth(?:orization)? requested|planned|proposed|pending|estimate", re.IGNORECASE
+)
 _SPACED = re.compile(r"(?<!\d)(\d\d) (\d\d) (\d\d|\d{4})(?!\d)")
 
 
@@ -104,7 +109,10 @@ def _operated(chart: Chart) -> set[Date]:
     """Return the days for which an implantation is documented."""
     days = set()
     for mention in chart.mentions:
-        if mention.label == "pump_implanted" and mention.assertion in (Assertion.PRESENT, Assertion.HISTORICAL):
+        if mention.label == "pump_implanted" and mention.assertion in (
+            Assertion.PRESENT,
+            Assertion.HISTORICAL,
+        ):
             encounter = chart.statements[mention.statement].encounter
             day = chart.encounters[encounter].date if encounter is not None else None
             if day:

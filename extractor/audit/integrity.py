@@ -34,7 +34,9 @@ def codes_in(statement: Statement) -> list[str]:
     codes = re.findall(r"(?<![\w#-])(?:\d{5}|[ACE]\d{4})(?![\w]|-\d{4})", statement.text)
     if not codes:
         return []
-    context = f"{statement.section} {statement.lead} {statement.text} " + " ".join(c.header for c in statement.cells)
+    context = f"{statement.section} {statement.lead} {statement.text} " + " ".join(
+        c.header for c in statement.cells
+    )
     listed = len(codes) >= 2 and not re.search(r"[a-z]{4}", statement.text)
     return codes if listed or _BILLED.search(context) else []
 
@@ -69,7 +71,12 @@ def _misfiled(chart: Chart) -> list[Flag]:
 
 def _copies(chart: Chart) -> list[Flag]:
     return [
-        Flag(id="duplicate_page", document=c.document, page=c.page, note=f"repeats {c.of_document}, page {c.of_page}")
+        Flag(
+            id="duplicate_page",
+            document=c.document,
+            page=c.page,
+            note=f"repeats {c.of_document}, page {c.of_page}",
+        )
         for c in chart.copies
     ]
 

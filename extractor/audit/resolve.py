@@ -15,7 +15,9 @@ from extractor.policy import Element
 _WORK_UP = timedelta(days=30)
 
 
-def resolve(element: Element, findings: Sequence[Finding], chart: Chart) -> tuple[Status, tuple[Finding, ...]]:
+def resolve(
+    element: Element, findings: Sequence[Finding], chart: Chart
+) -> tuple[Status, tuple[Finding, ...]]:
     """Return the element's status and all findings, the superseded ones among them discounted with the reason."""
     counted = [f for f in findings if not f.discounted]
     specific = {f.stance for f in counted if f.strength == "specific"}
@@ -47,7 +49,7 @@ def _later_side(counted: Sequence[Finding], chart: Chart) -> Stance | None:
     for stance, side in sides.items():
         if any(f.date is None for f in side):
             return None
-        newest[stance] = max(side, key=lambda f: (f.date, f.document, f.page, f.start))  # type: ignore[arg-type,return-value]
+        newest[stance] = max(side, key=lambda f: (f.date, f.document, f.page, f.start))
     a, b = newest[Stance.SUPPORTS], newest[Stance.CONTRADICTS]
     assert a.date and b.date
     if a.date == b.date or a.encounter == b.encounter:

@@ -45,18 +45,22 @@ def _pathway(findings: dict[str, tuple[Finding, ...]]) -> Pathway:
     non_malignant = _weight(findings.get("origin_non_malignant", ()))
     if not malignant and not non_malignant:
         return Pathway.UNDETERMINED
-    return Pathway.MALIGNANT if malignant > non_malignant else Pathway.NON_MALIGNANT
+    return Pathway.MALIGNANT if malignant >= non_malignant else Pathway.NON_MALIGNANT
 
 
 def _weight(findings: tuple[Finding, ...]) -> int:
-    return len({(f.document, f.page, f.start) for f in findings if not f.discounted and f.stance is Stance.SUPPORTS})
+    return len(
+        {(f.document, f.page, f.start) for f in findings if not f.discounted and f.stance is Stance.SUPPORTS}
+    )
 
 
 def _request(chart: Chart) -> Request:
     if chart.case.request != "undetermined":
         return Request(chart.case.request)
     votes = Counter(
-        m.label for m in chart.mentions if m.label in ("request_trial", "request_permanent") and m.assertion in _ASKED
+        m.label
+        for m in chart.mentions
+        if m.label in ("request_trial", "request_permanent") and m.assertion in _ASKED
     )
     if votes["request_permanent"]:
         return Request.PERMANENT
@@ -117,7 +121,9 @@ def _overlays(policy: Policy, chart: Chart) -> list[Flag]:
     line = chart.case.line_of_business.casefold()
     found = []
     for overlay in policy.overlays:
-        if overlay.line_of_business in line and (not overlay.state or overlay.state == chart.case.state.upper()):
+        if overlay.line_of_business in line and (
+            not overlay.state or overlay.state == chart.case.state.upper()
+        ):
             document, page = _stated_on(chart, overlay.line_of_business)
             found.append(Flag(id=overlay.flag, document=document, page=page, note=overlay.text))
     return found

@@ -32,7 +32,16 @@ KINDS: dict[type[Any], Callable[[Any, Chart, frozenset[str]], tuple[Finding, ...
     ReductionRule: reduction.gather,
 }
 Rule = Annotated[
-    AssertionRule | DosageRule | DurationRule | LabRule | LearnedRule | OutcomeRule | ReductionRule | SeverityRule | ThresholdRule, Field(discriminator="kind")
+    AssertionRule
+    | DosageRule
+    | DurationRule
+    | LabRule
+    | LearnedRule
+    | OutcomeRule
+    | ReductionRule
+    | SeverityRule
+    | ThresholdRule,
+    Field(discriminator="kind"),
 ]
 
 
@@ -60,6 +69,7 @@ __all__ = [
     "OutcomeRule",
     "ReductionRule",
     "Rule",
-    "SeverityRule", "ThresholdRule",
+    "SeverityRule",
+    "ThresholdRule",
     "gather",
 ]

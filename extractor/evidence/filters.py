@@ -20,7 +20,12 @@ def filtered_out(chart: Chart, rule: EvidenceRule, statement: Statement) -> str:
         return f"stands in a {note_type} note"
     if note_type and note_type in rule.not_note_types:
         return f"stands in a {note_type} note"
-    if rule.near and encounter and note_type not in rule.near_note_types and not _near(chart, rule.near, statement):
+    if (
+        rule.near
+        and encounter
+        and note_type not in rule.near_note_types
+        and not _near(chart, rule.near, statement)
+    ):
         return "not said of what the element is about"
     if rule.during_trial and encounter and not during_trial(chart, statement):
         return "not said of the trial"
@@ -35,9 +40,7 @@ def filtered_out(chart: Chart, rule: EvidenceRule, statement: Statement) -> str:
 _REACH = 4
 
 
-def _near(
-    chart: Chart, labels: tuple[str, ...], statement: Statement, *, present: bool = False
-) -> bool:
+def _near(chart: Chart, labels: tuple[str, ...], statement: Statement, *, present: bool = False) -> bool:
     """Tell whether a mention of one of ``labels`` stands around the statement, in the same note."""
     around = range(max(0, statement.index - _REACH), min(len(chart.statements), statement.index + _REACH + 1))
     return any(
@@ -70,4 +73,6 @@ def by_mental_health(chart: Chart, statement: Statement) -> bool:
     )
 
 
-MENTAL_HEALTH = frozenset({"psychologist", "psychiatrist", "lcsw", "licsw", "lpc", "lpcc", "lmhc", "lmft", "psych_np"})
+MENTAL_HEALTH = frozenset(
+    {"psychologist", "psychiatrist", "lcsw", "licsw", "lpc", "lpcc", "lmhc", "lmft", "psych_np"}
+)

@@ -42,7 +42,7 @@ def encounter_of(chart: Chart, statement: Statement) -> Encounter | None:
 
 
 def quote_span(statement: Statement, start: int, end: int) -> tuple[int, int]:
-    """Return what to quote for a mention at ``start``..``end``: its statement, or the clauses around it in a long one."""
+    """Return what to quote for a mention at ``start``..``end``: its statement, or clauses around it in a long one."""
     if start < statement.start:  # a question with its answer
         return start, min(statement.end, start + _LONGEST_QUOTE)
     if statement.end - statement.start <= _LONGEST_QUOTE:
@@ -53,7 +53,9 @@ def quote_span(statement: Statement, start: int, end: int) -> tuple[int, int]:
     high = min(len(text), end - base + room)
     left = max((text.rfind(mark, low, start - base) for mark in ("; ", ", ", ". ", ": ")), default=-1)
     low = left + 2 if left >= 0 else (text.find(" ", low) + 1 if low else 0)
-    right = min((p for p in (text.find(mark, end - base, high) for mark in ("; ", ". ")) if p >= 0), default=-1)
+    right = min(
+        (p for p in (text.find(mark, end - base, high) for mark in ("; ", ". ")) if p >= 0), default=-1
+    )
     high = right + 1 if right >= 0 else (text.rfind(" ", end - base, high) if high < len(text) else high)
     return base + min(low, start - base), base + max(high, end - base)
 

@@ -1,9 +1,10 @@
-"""A stretch of text -> the features the learned reader weighs: words, word pairs and triples, parts of words, heading."""
+"""A stretch of text -> the features the learned reader weighs: words, pairs, triples, parts of words, heading."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 _TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+(?:\.\d+)?|[%/<>=+☐☒☑✓∅→-]|\[x\]|\[ ?\]|[?:;]")
 
@@ -26,7 +27,7 @@ def features(text: str, heading: str = "") -> list[str]:
     """Return the features of a text under a heading, with repetitions, in a fixed order."""
     words = tokens(text)
     found = [f"w:{w}" for w in words]
-    found += [f"w2:{a} {b}" for a, b in zip(words, words[1:], strict=False)]
+    found += [f"w2:{a} {b}" for a, b in pairwise(words)]
     found += [f"w3:{a} {b} {c}" for a, b, c in zip(words, words[1:], words[2:], strict=False)]
     for word in words:
         found.extend(parts(word))

@@ -46,7 +46,10 @@ class LearnedModel:
         rows, values = self._vector(text, heading)
         first = self.elements.index(element) * len(COLUMNS)
         for_it, against = first + COLUMNS.index(stance), first
-        pull = self.weights[rows, for_it] * self.scale[for_it] - self.weights[rows, against] * self.scale[against]
+        pull = (
+            self.weights[rows, for_it] * self.scale[for_it]
+            - self.weights[rows, against] * self.scale[against]
+        )
         names = list(self.vocabulary)
         ranked = sorted(zip(-(pull * values), rows, strict=True))
         words = [names[r][names[r].index(":") + 1 :] for v, r in ranked if v < 0 and names[r].startswith("w")]

@@ -39,9 +39,7 @@ class _Run:
         return self.ids[self.starts[low] : self.starts[high]] if high > low else self.ids[:0]
 
 
-def scores_of(
-    model: LearnedModel, texts: Sequence[str], stretches: Sequence[Stretch]
-) -> Doubles:
+def scores_of(model: LearnedModel, texts: Sequence[str], stretches: Sequence[Stretch]) -> Doubles:
     """Return the scores (stretches x elements x COLUMNS) of stretches of ``texts``."""
     words = [tokens(text) for text in texts]
     starts = np.cumsum([0, *map(len, words)]).tolist()

@@ -27,11 +27,13 @@ class ModifierRecord(BaseModel):
 
 
 class SectionRecord(BaseModel):
-    """A section category and the headings that open it; ``assertion``: what its statements are unless said otherwise."""
+    """A section category and its headings; ``assertion``: what its statements are unless said otherwise."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     category: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     titles: tuple[str, ...] = Field(min_length=1)
-    bare: tuple[str, ...] = Field((), description="short titles that open a line without a colon (`hpi`, `ros`)")
+    bare: tuple[str, ...] = Field(
+        (), description="short titles that open a line without a colon (`hpi`, `ros`)"
+    )
     assertion: Assertion | None = None

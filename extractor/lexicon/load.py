@@ -48,7 +48,9 @@ def read_yaml(path: Path) -> Any:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f" line {mark.line + 1}" if mark else ""
-        raise RuleError((f"{path.name}{where}: not valid YAML: {getattr(error, 'problem', error)}",)) from error
+        raise RuleError(
+            (f"{path.name}{where}: not valid YAML: {getattr(error, 'problem', error)}",)
+        ) from error
     except (OSError, UnicodeDecodeError) as error:
         raise RuleError((f"{path.name}: cannot be read: {error.__class__.__name__}",)) from error
 
@@ -56,7 +58,8 @@ def read_yaml(path: Path) -> Any:
 def problems_of(path: Path, error: ValidationError) -> tuple[str, ...]:
     """Return one sentence per problem, each naming the file and the place within it."""
     return tuple(
-        f"{path.name}: {'.'.join(str(p) for p in e['loc']) or 'top level'}: {e['msg']}" for e in error.errors()
+        f"{path.name}: {'.'.join(str(p) for p in e['loc']) or 'top level'}: {e['msg']}"
+        for e in error.errors()
     )
 
 

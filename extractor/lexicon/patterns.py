@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache
 
 _TOKEN = re.compile(r"\{([a-z][a-z0-9_]*)\}|\s*<(\d+)>\s*|\s+|\[(?:\\.|[^\]\\])*\]|\\.|[^\s{<\[\\]+|.")
 # Between two words of a gap: blanks, and punctuation that does not end a clause.
@@ -54,7 +54,7 @@ def bounded(source: str) -> str:
     return rf"(?<![^\W_])(?:{source})(?![^\W_])"
 
 
-@lru_cache(maxsize=None)
+@cache
 def _compile(source: str, case: bool) -> re.Pattern[str]:
     return re.compile(bounded(source), 0 if case else re.IGNORECASE)
 

@@ -18,7 +18,7 @@ class ChartReader:
     """Splits pages into statements and finds their mentions; made once a process, used for every case."""
 
     def __init__(self, lexicon: Lexicon, published: Iterable[str] = (), *, exhaustive: bool = False):
-        """``published`` are texts (the policy's) whose quotation in a chart documents nothing.
+        """Take texts (``published``, the policy's) whose quotation in a chart documents nothing.
 
         ``exhaustive`` tries every rule on every statement; the mentions are the same.
         """

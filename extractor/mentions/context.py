@@ -11,7 +11,7 @@ import spacy
 from loguru import logger
 from medspacy.context import ConText, ConTextRule
 from medspacy.custom_tokenizer import create_medspacy_tokenizer
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
 from extractor.lexicon.cues import ModifierRecord
 

@@ -12,13 +12,15 @@ from extractor.lexicon.concepts import Target
 from extractor.lexicon.prefilter import Prefilter
 from extractor.mentions.answers import answer_to, has_options, is_answer, option_words, row_answer
 from extractor.mentions.context import ContextReader, Modifier
-from extractor.mentions.mending import mended
 from extractor.mentions.slips import mended
 from extractor.mentions.values import ValueHit, read_values
-from extractor.model.chart import Assertion, Mention, Statement
+from extractor.model.chart import Assertion, Mention, Statement, StatementKind
 
 # Whatever stands in a statement with a mention of this concept is general text, not about the member.
 BOILERPLATE = "boilerplate"
+
+# A section's title has no more words than this; a longer heading may say something.
+_TITLE_WORDS = 4
 
 # The first that applies wins: whom and what a statement is about comes before what it says.
 _PRECEDENCE = (
@@ -64,9 +66,7 @@ def _reading(statement: Statement) -> _Reading:
     return _Reading(f"{mended(lead)} {text}", len(lead) + 1, is_answer(statement.text))
 
 
-def _hits(
-    statement: Statement, reading: _Reading, concept: Concept, targets: Iterable[Target]
-) -> list[_Hit]:
+def _hits(statement: Statement, reading: _Reading, concept: Concept, targets: Iterable[Target]) -> list[_Hit]:
     """Return the hits of the concept's targets, longest first where they overlap; offsets into the reading."""
     found: list[_Hit] = []
     for target in targets:
@@ -130,6 +130,12 @@ def _reaches(modifier: Modifier, hit: _Hit) -> bool:
     return not (claim and modifier.category == Assertion.ABSENT and re.search(r"[,:(]", modifier.between))
 
 
+def _names_section(statement: Statement) -> bool:
+    """Tell whether a statement is the bare title of a section ("Allergies and intolerances"), which says nothing."""
+    bare = statement.kind is StatementKind.HEADING and bool(statement.category)
+    return bare and len(statement.text.split()) <= _TITLE_WORDS
+
+
 class MentionFinder:
     """Finds the mentions of a page's statements; made once from the lexicon."""
 
@@ -154,7 +160,7 @@ class MentionFinder:
         readings: list[_Reading] = []
         hits: list[tuple[int, _Hit]] = []
         for statement in statements:
-            if statement.question:
+            if statement.question or _names_section(statement):
                 continue
             reading = _reading(statement)
             of_statement = [
@@ -196,7 +202,9 @@ class MentionFinder:
         if has_options(reading.text):
             # "[x] present [ ] absent": the words behind the boxes are answers, not denials.
             answers = option_words(reading.text, hit.start, hit.end)
-            reaching = [m for m in reaching if m.category != Assertion.ABSENT or m.words.lower() not in answers]
+            reaching = [
+                m for m in reaching if m.category != Assertion.ABSENT or m.words.lower() not in answers
+            ]
             before = reading.text[: hit.start].lower()
             reaching = [m for m in reaching if m.category != Assertion.ABSENT or m.words.lower() in before]
         said = {Assertion(m.category) for m in reaching}

@@ -11,10 +11,60 @@ from extractor.mentions.sections import Heading, HeadingFinder
 from extractor.model.chart import Statement, StatementKind
 from extractor.model.document import LineKind, Page, Row
 
-_ABBREVIATIONS = (
-    "dr mr mrs ms st vs no nos approx fig jr sr dept inc ltd prof rev est al e.g i.e p.o b.i.d t.i.d q.i.d "
-    "h.s q.d a.m p.m u.s ph.d m.d d.o psy.d r.n n.p p.a lic resp temp wt ht hx dx rx tx sx fx pt avg max min"
-).split()
+_ABBREVIATIONS = [
+    "dr",
+    "mr",
+    "mrs",
+    "ms",
+    "st",
+    "vs",
+    "no",
+    "nos",
+    "approx",
+    "fig",
+    "jr",
+    "sr",
+    "dept",
+    "inc",
+    "ltd",
+    "prof",
+    "rev",
+    "est",
+    "al",
+    "e.g",
+    "i.e",
+    "p.o",
+    "b.i.d",
+    "t.i.d",
+    "q.i.d",
+    "h.s",
+    "q.d",
+    "a.m",
+    "p.m",
+    "u.s",
+    "ph.d",
+    "m.d",
+    "d.o",
+    "psy.d",
+    "r.n",
+    "n.p",
+    "p.a",
+    "lic",
+    "resp",
+    "temp",
+    "wt",
+    "ht",
+    "hx",
+    "dx",
+    "rx",
+    "tx",
+    "sx",
+    "fx",
+    "pt",
+    "avg",
+    "max",
+    "min",
+]
 _BEFORE_DOT = re.compile(r"(?:^|[\s(\"'“])([A-Za-z](?:[A-Za-z.]*[A-Za-z])?)\.$")
 _BOUNDARY = re.compile(
     r"[.!?]+[\"'”’)\]]*(\s+)(?=[\"'“‘(\[]?[A-Z0-9☐☒☑•])|(?<=[a-z0-9)]{3})\.(\s+)(?=[a-z])|(\s+)(?=[•▪●◦]\s)"
@@ -77,7 +127,9 @@ def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
             word = before.group(1).lower()
             if word in _ABBREVIATIONS or (len(word) == 1 and before.group(1).isupper()):
                 continue
-        leader = match.group(0).startswith("....") or re.match(r"\.{3}\s", match.group(0)) and head[-2:-1] == " "
+        leader = match.group(0).startswith("....") or (
+            re.match(r"\.{3}\s", match.group(0)) and head[-2:-1] == " "
+        )
         if gap < 3 and leader:
             # A dotted leader joins a label and its value ("Prognosis ..... 4-6 wks").
             continue
@@ -172,7 +224,7 @@ class StatementSplitter:
             kind = StatementKind.SENTENCE
         for low, high in spans:
             part = text[low:high]
-            if self._lead_left and (_LABEL.match(part) and not _LIST_ITEM.match(part) or len(part) > 240):
+            if self._lead_left and ((_LABEL.match(part) and not _LIST_ITEM.match(part)) or len(part) > 240):
                 self._lead, self._lead_left = "", 0
             found.append(self._statement(index + len(found), page, low, high, text, kind, block.row))
             self._lead_left = max(0, self._lead_left - 1)

@@ -27,7 +27,9 @@ class Case(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     case_id: str = ""
-    request: Annotated[Literal["trial", "permanent", "undetermined"], BeforeValidator(_lower)] = "undetermined"
+    request: Annotated[Literal["trial", "permanent", "undetermined"], BeforeValidator(_lower)] = (
+        "undetermined"
+    )
     line_of_business: str = ""
     state: str = ""
     codes: tuple[str, ...] = ()

@@ -110,7 +110,11 @@ class Page:
         boxes: list[Box] = []
         for word in self.words_in(start, end):
             box = word.box
-            if boxes and abs(boxes[-1].top - box.top) < 0.6 * (box.bottom - box.top) and box.x0 >= boxes[-1].x0:
+            if (
+                boxes
+                and abs(boxes[-1].top - box.top) < 0.6 * (box.bottom - box.top)
+                and box.x0 >= boxes[-1].x0
+            ):
                 prev = boxes.pop()
                 box = Box(prev.x0, min(prev.top, box.top), max(prev.x1, box.x1), max(prev.bottom, box.bottom))
             boxes.append(box)

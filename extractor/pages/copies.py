@@ -10,9 +10,9 @@ from zlib import crc32
 
 from rapidfuzz import fuzz
 
+from extractor.dates import Precision, find_dates
 from extractor.model.chart import Encounter, PageCopy, Span
 from extractor.model.document import Document, LineKind, Origin, Page
-from extractor.dates import Precision, find_dates
 from extractor.pages.rows import lines_of
 
 _SHINGLE = 3

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date as Date
 
-from extractor.model.document import Line, LineKind, Page
 from extractor.dates import Precision, find_dates
+from extractor.model.document import Line, LineKind, Page
 from extractor.pages.names import name_words
 from extractor.pages.rows import lines_of
 

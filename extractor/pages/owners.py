@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date as Date
 
+from extractor.dates import Precision, find_dates
 from extractor.model.case import Case
 from extractor.model.chart import PageOwner
 from extractor.model.document import Document, Origin, Page
-from extractor.dates import Precision, find_dates
 from extractor.pages.identities import Identity, births_on, identities, named_on
 from extractor.pages.names import Likeness, compare_names, name_words
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date as Date
 
-from extractor.lexicon.notes import NoteLexicon
 from extractor.dates import find_dates
+from extractor.lexicon.notes import NoteLexicon
 from extractor.pages.openings import FIELD, is_heading_shaped, is_section, title_of
 from extractor.pages.parts import SIGNED
 from extractor.pages.rows import Part, Row, is_letter, is_prose

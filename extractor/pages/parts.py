@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extractor.dates import is_day_first
 from extractor.lexicon.notes import NoteLexicon
 from extractor.model.document import Document, LineKind
-from extractor.dates import is_day_first
 from extractor.pages.openings import Opening, is_section, opening_at
 from extractor.pages.rows import Part, Row, date_rows, is_prose, rows_of
 from extractor.pages.signers import is_signature_line

@@ -36,7 +36,15 @@ def test_help_loads_nothing_heavy_and_takes_less_than_two_fifths_of_a_second():
 
 def test_every_command_and_option_has_help_and_stands_in_the_readme(capsys: pytest.CaptureFixture[str]):
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    for words in (["audit"], ["snippets"], ["evaluate"], ["policy"], ["policy", "list"], ["policy", "check"]):
+    for words in (
+        ["audit"],
+        ["snippets"],
+        ["evaluate"],
+        ["explain"],
+        ["train"],
+        ["policy"],
+        ["policy", "check"],
+    ):
         assert run([*words, "--help"]) == 0
         text = capsys.readouterr().out
         assert f"chart-audit {words[0]}" in readme
@@ -73,6 +81,10 @@ def test_version(capsys: pytest.CaptureFixture[str]):
         ("snippets in", "in: no such file."),
         ("snippets in/c/chart.pdf", "chart.pdf: cannot be read as UTF-8 text."),
         ("snippets bad.jsonl", "bad.jsonl line 2: is not a passage with `id` and `text`."),
+        ("explain infection", "explain needs a CASE and an ELEMENT, or an ELEMENT and --text."),
+        ("explain nowhere infection", "nowhere: no such file or folder."),
+        ("explain fever --text no", "fever: no such element; the policy has "),
+        ("train nowhere --out new", "train"),
         ("evaluate nowhere", "nowhere: no such file or folder."),
         ("evaluate in", "in: holds no case with a gold.json."),
         ("evaluate gold", "gold.json: is not a gold label: case_id: Field required."),
@@ -223,6 +235,12 @@ def test_snippets_prints_one_line_a_passage(tmp_path: Path, capsys: pytest.Captu
     assert (first["id"], second["id"]) == ("a", "b")
     assert {"element", "stance", "quote"} == set(first["evidence"][0])
     assert all(e["quote"] in VISIT[3] for e in first["evidence"])
+
+
+def test_explain_says_what_decided(capsys: pytest.CaptureFixture[str]):
+    assert run(["explain", "2g.infection", "--text", "No active infection."]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("No active infection: met\n") and "absent" in said
 
 
 def test_output_that_nobody_reads_any_more_ends_quietly():

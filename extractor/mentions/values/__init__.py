@@ -13,7 +13,14 @@ from extractor.mentions.values.scales import read_scales
 from extractor.mentions.values.survival import read_survival
 from extractor.model.chart import Statement
 
-READERS: tuple[Callable[[Statement], Iterable[ValueHit]], ...] = (read_durations, read_labs, read_pain_scores, read_relief, read_scales, read_survival)
+READERS: tuple[Callable[[Statement], Iterable[ValueHit]], ...] = (
+    read_durations,
+    read_labs,
+    read_pain_scores,
+    read_relief,
+    read_scales,
+    read_survival,
+)
 
 
 def read_values(statement: Statement) -> Iterator[ValueHit]:
