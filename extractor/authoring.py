@@ -158,12 +158,12 @@ def train(
 
     The same passages give the same model.
     """
+    if not passages.is_dir():
+        raise UsageError(f"{passages}: no such folder.")
     from importlib.util import find_spec
 
     from extractor.training import train as trained
 
     if find_spec("sklearn") is None:
         raise UsageError("train needs scikit-learn: pip install 'chart-audit[train]'.")
-    if not passages.is_dir():
-        raise UsageError(f"{passages}: no such folder.")
     typer.echo(json.dumps(trained(passages, others, target)))

@@ -84,7 +84,7 @@ def test_version(capsys: pytest.CaptureFixture[str]):
         ("explain infection", "explain needs a CASE and an ELEMENT, or an ELEMENT and --text."),
         ("explain nowhere infection", "nowhere: no such file or folder."),
         ("explain fever --text no", "fever: no such element; the policy has "),
-        ("train nowhere --out new", "train"),
+        ("train nowhere --out new", "nowhere: no such folder."),
         ("evaluate nowhere", "nowhere: no such file or folder."),
         ("evaluate in", "in: holds no case with a gold.json."),
         ("evaluate gold", "gold.json: is not a gold label: case_id: Field required."),
