@@ -54,9 +54,7 @@ def gather(rule: AssertionRule, chart: Chart, siblings: frozenset[str]) -> tuple
     ``siblings`` are the concepts of the element's rules: of overlapping mentions the longest speaks.
     """
     found: list[Finding] = []
-    for mention in chart.mentions:
-        if mention.label != rule.concept:
-            continue
+    for mention in chart.labelled(rule.concept):
         beside = chart.statement_mentions(mention.statement)
         if any(_covers(other, mention) for other in beside if other.label in siblings - {rule.concept}):
             continue
@@ -108,27 +106,35 @@ def _around(chart: Chart, mention: Mention) -> set[str]:
 
 
 def _outweighed(rule: AssertionRule, chart: Chart, mention: Mention) -> bool:
-    here = chart.statements[mention.statement]
-    return any(
-        other.label in rule.outweighed_by
-        and other.assertion is Assertion.PRESENT
-        and chart.statements[other.statement].encounter == here.encounter
-        and chart.statements[other.statement].document == here.document
-        and not _over(rule, chart, other)
-        for other in chart.mentions
-    )
+    last_said = chart.once(_last_said)
+    said = (last_said.get((*_note(chart, mention), label)) for label in rule.outweighed_by)
+    return any(other is not None and not _over(rule, chart, other) for other in said)
 
 
 def _over(rule: AssertionRule, chart: Chart, mention: Mention) -> bool:
-    here = chart.statements[mention.statement]
+    last_said = chart.once(_last_said)
+    said = (last_said.get((*_note(chart, mention), label)) for label in rule.yields_to)
     return any(
-        other.label in rule.yields_to
-        and other.assertion is Assertion.PRESENT
-        and (other.statement, other.start) > (mention.statement, mention.start)
-        and chart.statements[other.statement].encounter == here.encounter
-        and chart.statements[other.statement].document == here.document
-        for other in chart.mentions
+        other is not None and (other.statement, other.start) > (mention.statement, mention.start)
+        for other in said
     )
+
+
+def _note(chart: Chart, mention: Mention) -> tuple[str, int | None]:
+    statement = chart.statements[mention.statement]
+    return statement.document, statement.encounter
+
+
+def _last_said(chart: Chart) -> dict[tuple[str, int | None, str], Mention]:
+    """Return the last mention, present, of each concept in each document's part of an encounter."""
+    found: dict[tuple[str, int | None, str], Mention] = {}
+    for mention in chart.mentions:
+        if mention.assertion is Assertion.PRESENT:
+            key = (*_note(chart, mention), mention.label)
+            last = found.get(key)
+            if last is None or (mention.statement, mention.start) >= (last.statement, last.start):
+                found[key] = mention
+    return found
 
 
 def _covers(other: Mention, mention: Mention) -> bool:

@@ -81,8 +81,10 @@ def gather(rule: DosageRule, chart: Chart, siblings: frozenset[str]) -> tuple[Fi
     if not scheduled and any(d.kind == "steady" for d in doses):
         return ()
     taken = scheduled or [d for d in doses if d.kind in ("as_needed", "only")]
-    kept = [d for n, d in enumerate(taken) if d.statement not in [t.statement for t in taken[:n]]]
-    return tuple(finding(chart, rule, d.statement, d.mention, stance) for d in kept)
+    first: dict[int, _Dose] = {}
+    for dose in taken:
+        first.setdefault(dose.statement.index, dose)
+    return tuple(finding(chart, rule, d.statement, d.mention, stance) for d in first.values())
 
 
 def _of_statement(

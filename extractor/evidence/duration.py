@@ -80,9 +80,7 @@ def gather(rule: DurationRule, chart: Chart, siblings: frozenset[str]) -> tuple[
     """
     found: list[Finding] = []
     spans: list[_Span] = []
-    for mention in chart.mentions:
-        if mention.label not in ("length", "period", "moment"):
-            continue
+    for mention in chart.labelled("length", "period", "moment"):
         statement = chart.statements[mention.statement]
         if mention.label == "moment":
             spans.extend(_moment(rule, chart, statement, mention))

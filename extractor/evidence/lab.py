@@ -63,8 +63,8 @@ def gather(rule: LabRule, chart: Chart, siblings: frozenset[str]) -> tuple[Findi
     latest: dict[str, _Result] = {}
     for measure in sorted(measures):
         results = []
-        for order, mention in enumerate(chart.mentions):
-            if mention.label != measure or mention.quantity is None:
+        for order, mention in enumerate(chart.labelled(measure)):
+            if mention.quantity is None:
                 continue
             reason = reason_of(mention) if mention.assertion in _NOT_COUNTED else ""
             reason = reason or filtered_out(chart, rule, chart.statements[mention.statement])

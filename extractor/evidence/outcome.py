@@ -92,10 +92,8 @@ def gather(rule: OutcomeRule, chart: Chart, siblings: frozenset[str]) -> tuple[F
         **{label: Stance.CONTRADICTS for label in rule.contradicts},
     }
     found: list[_Account] = []
-    for mention in chart.mentions:
-        stance = outcomes.get(mention.label)
-        if stance is None:
-            continue
+    for mention in chart.labelled(*outcomes):
+        stance = outcomes[mention.label]
         statement = chart.statements[mention.statement]
         beside = chart.statement_mentions(mention.statement)
         if any(
@@ -247,15 +245,16 @@ def _before(rule: OutcomeRule, chart: Chart, statement: Statement) -> bool | Non
 def _settle(rule: OutcomeRule, chart: Chart, found: Sequence[_Account]) -> list[Finding]:
     """Discount, within one account, the outcomes that the same account goes on to replace."""
     runs: list[list[_Account]] = []
+    last: list[_Account] = []
     for account in sorted(found, key=lambda a: (a.statement, a.at)):
         if account.finding.discounted:
             runs.append([account])
             continue
-        last = next((r for r in reversed(runs) if not r[0].finding.discounted), None)
         if last and account.statement - last[-1].statement <= _RUN and _same_place(chart, last[-1], account):
             last.append(account)
         else:
-            runs.append([account])
+            last = [account]
+            runs.append(last)
     settled: list[Finding] = []
     for run in runs:
         if len({a.finding.stance for a in run}) == 2:

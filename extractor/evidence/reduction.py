@@ -84,13 +84,17 @@ def gather(rule: ReductionRule, chart: Chart, siblings: frozenset[str]) -> tuple
 
 def reduction_readings(chart: Chart) -> tuple[Reading, ...]:
     """Return every figure of the reduction in the drug trial, stated first, then computed."""
+    return chart.once(_readings)
+
+
+def _readings(chart: Chart) -> tuple[Reading, ...]:
     stated = tuple(_stated(chart))
     return (*stated, *_computed(chart))
 
 
 def _stated(chart: Chart) -> Iterable[Reading]:
-    for mention in chart.mentions:
-        if mention.label != "pain_relief" or mention.quantity is None:
+    for mention in chart.labelled("pain_relief"):
+        if mention.quantity is None:
             continue
         statement = chart.statements[mention.statement]
         encounter = encounter_of(chart, statement)

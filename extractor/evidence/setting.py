@@ -56,15 +56,22 @@ def _around(chart: Chart, statement: Statement) -> str:
 
 def _mostly_trial(chart: Chart, encounter: int | None) -> bool:
     """Tell whether a note names the drug trial, and no other procedure more often."""
-    named = [
-        s
-        for statement in chart.statements
-        if statement.encounter == encounter
-        for s in settings_in(chart.statement_mentions(statement.index))
-    ]
-    if _ANTISPASMODIC in named:
-        return False
-    return named.count(_TRIAL) > 0 and named.count(_TRIAL) >= named.count(_PROCEDURE) + named.count(_PUMP)
+    return encounter in chart.once(_trial_accounts)
+
+
+def _trial_accounts(chart: Chart) -> frozenset[int | None]:
+    """Return the encounters that name the drug trial, and no other procedure more often."""
+    named: dict[int | None, list[str]] = {}
+    for statement in chart.statements:
+        settings = settings_in(chart.statement_mentions(statement.index))
+        named.setdefault(statement.encounter, []).extend(settings)
+    return frozenset(
+        encounter
+        for encounter, settings in named.items()
+        if _ANTISPASMODIC not in settings
+        and settings.count(_TRIAL) > 0
+        and settings.count(_TRIAL) >= settings.count(_PROCEDURE) + settings.count(_PUMP)
+    )
 
 
 def settings_in(mentions: Iterable[Mention]) -> list[str]:
@@ -74,9 +81,13 @@ def settings_in(mentions: Iterable[Mention]) -> list[str]:
 
 def trial_days(chart: Chart) -> tuple[Date, ...]:
     """Return the dates of the notes that record pain during the drug trial, in order."""
+    return chart.once(_trial_days)
+
+
+def _trial_days(chart: Chart) -> tuple[Date, ...]:
     days = set()
-    for mention in chart.mentions:
-        if mention.label != "pain_score" or mention.attribute("phase") not in ("trial", "trial_end"):
+    for mention in chart.labelled("pain_score"):
+        if mention.attribute("phase") not in ("trial", "trial_end"):
             continue
         statement = chart.statements[mention.statement]
         encounter = encounter_of(chart, statement)
@@ -98,7 +109,7 @@ def during_trial(chart: Chart, statement: Statement) -> bool:
     encounter = encounter_of(chart, statement)
     if encounter is None or encounter.note_type in TRIAL_NOTES or statement.category == _TRIAL:
         return True
-    if encounter.date and any(first <= encounter.date <= last for first, last in _trial_periods(chart)):
+    if encounter.date and any(first <= encounter.date <= last for first, last in chart.once(_trial_periods)):
         return True
     around = range(max(0, statement.index - _REACH + 1), min(len(chart.statements), statement.index + _REACH))
     return any(
@@ -113,8 +124,8 @@ def _trial_periods(chart: Chart) -> list[tuple[Date, Date]]:
     """Return the days of the notes that give an account of the trial, with the days right after them."""
     told = {
         chart.statements[m.statement].encounter
-        for m in chart.mentions
-        if m.label == "trial_carried_out" and m.assertion is Assertion.PRESENT
+        for m in chart.labelled("trial_carried_out")
+        if m.assertion is Assertion.PRESENT
     }
     return [
         (e.date, max(e.end or e.date, e.date + _STAY))

@@ -62,11 +62,19 @@ def gather(rule: SeverityRule, chart: Chart, siblings: frozenset[str]) -> tuple[
 
 def baseline_scores(chart: Chart) -> tuple[BaselineScore, ...]:
     """Return the member's own scores from before drug was given, in reading order."""
+    return chart.once(_baseline_scores)
+
+
+def _baseline_scores(chart: Chart) -> tuple[BaselineScore, ...]:
     return tuple(_sorted_out(SeverityRule(), chart)[0])
 
 
 def deciding_scores(chart: Chart) -> tuple[BaselineScore, ...]:
     """Return the scores of the latest baseline: averages if any, else current, else worst."""
+    return chart.once(_deciding_scores)
+
+
+def _deciding_scores(chart: Chart) -> tuple[BaselineScore, ...]:
     candidates = baseline_scores(chart)
     return tuple(_deciding(list(candidates))) if candidates else ()
 
@@ -77,11 +85,11 @@ def _sorted_out(rule: SeverityRule, chart: Chart) -> tuple[list[BaselineScore], 
     trial = trial_days(chart)
     first = trial[0] if trial else None
     begun: dict[int | None, int] = {}
-    for mention in chart.mentions:
-        if mention.label == "pain_score" and mention.attribute("phase") in ("baseline", "trial"):
+    for mention in chart.labelled("pain_score"):
+        if mention.attribute("phase") in ("baseline", "trial"):
             _note_begin(chart, mention, begun, trial)
-    for mention in chart.mentions:
-        if mention.label != "pain_score" or mention.quantity is None or mention.attribute("bare"):
+    for mention in chart.labelled("pain_score"):
+        if mention.quantity is None or mention.attribute("bare"):
             continue
         statement = chart.statements[mention.statement]
         start = begun.get(statement.encounter)

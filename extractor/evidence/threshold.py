@@ -50,8 +50,8 @@ def gather(rule: ThresholdRule, chart: Chart, siblings: frozenset[str]) -> tuple
     """Return the findings of a rule over a chart; of several values in a note the present one counts."""
     del siblings
     read: list[tuple[Mention, Stance | None, str]] = []
-    for mention in chart.mentions:
-        if mention.label != rule.measure or mention.quantity is None:
+    for mention in chart.labelled(rule.measure):
+        if mention.quantity is None:
             continue
         if any(mention.attribute(name) not in values for name, values in rule.only.items()):
             continue
@@ -59,12 +59,17 @@ def gather(rule: ThresholdRule, chart: Chart, siblings: frozenset[str]) -> tuple
         stance = stance_of(rule, _answered(mention, _answer(chart, mention)))
         if stance is not None or not reason:
             read.append((mention, stance, reason))
+    counted: dict[int | None, list[tuple[Mention, Stance]]] = {}
+    for mention, stance, reason in read:
+        if stance is not None and not reason:
+            encounter = chart.statements[mention.statement].encounter
+            counted.setdefault(encounter, []).append((mention, stance))
     found = []
     for mention, stance, reason in read:
         if stance is None:
             continue
         statement = chart.statements[mention.statement]
-        why = reason or _replaced(chart, mention, stance, [(m, s) for m, s, r in read if not r and s])
+        why = reason or _replaced(chart, mention, stance, counted.get(statement.encounter, []))
         found.append(finding(chart, rule, statement, mention, stance, discounted=why, when=mention.date))
     return tuple(found)
 

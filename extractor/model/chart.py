@@ -5,13 +5,17 @@ All positions are half-open character offsets into the text of a page (pages cou
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date as Date
 from enum import StrEnum
+from typing import Any, TypeVar
 
 from extractor.model.case import Case
 from extractor.model.document import Cell, Document
+
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +201,32 @@ class Chart:
     by_statement: dict[int, tuple[Mention, ...]] = field(default_factory=dict)
     readings: Mapping[int, Mapping[str, Reading]] = field(default_factory=dict)
     leaning: dict[str, tuple[int, ...]] | None = None
+    _found: dict[Callable[[Chart], Any], Any] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def statement_mentions(self, statement: int) -> tuple[Mention, ...]:
         """Return the mentions of a statement in text order."""
         return self.by_statement.get(statement, ())
+
+    def labelled(self, *labels: str) -> tuple[Mention, ...]:
+        """Return the mentions of these concepts in the chart's order."""
+        by_label = self.once(_numbered_by_label)
+        if len(labels) == 1:
+            return tuple(m for _, m in by_label.get(labels[0], ()))
+        numbered = [pair for label in dict.fromkeys(labels) for pair in by_label.get(label, ())]
+        return tuple(m for _, m in sorted(numbered, key=lambda pair: pair[0]))
+
+    def once(self, find: Callable[[Chart], _T]) -> _T:
+        """Return ``find(chart)``, worked out once a chart: ``find`` must be a pure function of the chart."""
+        if find not in self._found:
+            self._found[find] = find(self)
+        found: _T = self._found[find]
+        return found
+
+
+def _numbered_by_label(chart: Chart) -> dict[str, list[tuple[int, Mention]]]:
+    found: dict[str, list[tuple[int, Mention]]] = {}
+    for number, mention in enumerate(chart.mentions):
+        found.setdefault(mention.label, []).append((number, mention))
+    return found
