@@ -16,6 +16,7 @@ from extractor.model.audit import Stance
 from extractor.model.chart import Chart, Reading, Statement, StatementKind
 
 _UNSURE = "unsure: the learned reader does not read it so"
+_STRAY = "unsure: the statement does not seem to be about this"
 
 
 class LearnedRule(EvidenceRule):
@@ -31,7 +32,10 @@ class LearnedRule(EvidenceRule):
     caution: float = Field(0.5, ge=0)
     confidence: float = Field(0.8, ge=0.5, le=1)
     relevance: float = Field(0.8, ge=0, le=1)
-    may_add: bool = Field(True, description="whether a reading may become a finding by itself, in a chart")
+    doubt_below: float = Field(
+        0.2, ge=0, le=1, description="relevance, of a statement or its surroundings, under which a finding is unsure"
+    )
+    may_add: bool = Field(False, description="whether a reading may become a finding by itself, in a chart")
     may_doubt: bool = Field(True, description="whether a reading may make a rule's finding unsure, in a chart")
 
 
@@ -85,19 +89,17 @@ def _weigh_passage(
 def _weigh_chart(
     rule: LearnedRule, element: str, findings: Sequence[Finding], chart: Chart
 ) -> list[Finding]:
-    by_statement: dict[int, list[Finding]] = {}
-    for found in findings:
-        by_statement.setdefault(found.statement, []).append(found)
     kept: list[Finding] = []
-    for number, of_statement in by_statement.items():
-        reading = chart.readings.get(number, {}).get(element)
-        best = _best(_sums(rule, reading, of_statement)) if reading and rule.may_doubt else None
-        for found in of_statement:
-            doubted = reading is not None and rule.may_doubt and not found.discounted and found.stance is not best
-            kept.append(replace(found, discounted=_UNSURE) if doubted else found)
+    for found in findings:
+        reading = chart.readings.get(found.statement, {}).get(element)
+        doubted = rule.may_doubt and reading is not None and not found.discounted
+        stray = doubted and reading is not None and _about(reading) < rule.doubt_below
+        kept.append(replace(found, discounted=_STRAY) if stray else found)
     if not rule.may_add:
         return kept
-    for statement in chart.statements:
+    by_statement = {f.statement for f in findings}
+    leaning = range(len(chart.statements)) if chart.leaning is None else chart.leaning.get(element, ())
+    for statement in (chart.statements[number] for number in leaning):
         reading = chart.readings.get(statement.index, {}).get(element)
         if reading is None or statement.index in by_statement or not _speaks(statement):
             continue
@@ -112,6 +114,11 @@ def _weigh_chart(
             reason = filtered_out(chart, rule, statement)
             kept.append(replace(_finding(chart, rule, statement, stance, reading), discounted=reason))
     return kept
+
+
+def _about(reading: Reading) -> float:
+    """Return how likely a statement, by itself or in its surroundings, is about the element at all."""
+    return max(reading.relevance, reading.own.relevance if reading.own else 0.0)
 
 
 def _speaks(statement: Statement) -> bool:

@@ -19,9 +19,6 @@ from extractor.model.chart import Assertion, Mention, Statement, StatementKind
 # Whatever stands in a statement with a mention of this concept is general text, not about the member.
 BOILERPLATE = "boilerplate"
 
-# A section's title has no more words than this; a longer heading may say something.
-_TITLE_WORDS = 4
-
 # The first that applies wins: whom and what a statement is about comes before what it says.
 _PRECEDENCE = (
     Assertion.GENERIC,
@@ -130,12 +127,6 @@ def _reaches(modifier: Modifier, hit: _Hit) -> bool:
     return not (claim and modifier.category == Assertion.ABSENT and re.search(r"[,:(]", modifier.between))
 
 
-def _names_section(statement: Statement) -> bool:
-    """Tell whether a statement is the bare title of a section ("Allergies and intolerances"), which says nothing."""
-    bare = statement.kind is StatementKind.HEADING and bool(statement.category)
-    return bare and len(statement.text.split()) <= _TITLE_WORDS
-
-
 class MentionFinder:
     """Finds the mentions of a page's statements; made once from the lexicon."""
 
@@ -153,14 +144,21 @@ class MentionFinder:
         self.prefilter = None if exhaustive else Prefilter([t.needs for _, t in self._targets])
         self._context = context
         self._quoted = quoted
+        self._titles = frozenset(t.lower() for s in lexicon.sections for t in s.titles)
         self._section_assertion = {s.category: s.assertion for s in lexicon.sections if s.assertion}
+
+    def _only_title(self, statement: Statement) -> bool:
+        """Tell whether a statement is the bare title of a section ("Allergies and intolerances"), which says nothing."""
+        return (
+            statement.kind is StatementKind.HEADING and statement.text.strip(" :.#*-").lower() in self._titles
+        )
 
     def find(self, statements: Sequence[Statement]) -> list[Mention]:
         """Return the mentions of the statements (of one page, or of one passage) in text order."""
         readings: list[_Reading] = []
         hits: list[tuple[int, _Hit]] = []
         for statement in statements:
-            if statement.question or _names_section(statement):
+            if statement.question or self._only_title(statement):
                 continue
             reading = _reading(statement)
             of_statement = [

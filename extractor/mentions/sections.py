@@ -13,7 +13,7 @@ from extractor.lexicon.cues import SectionRecord
 
 _OPENING = re.compile(r"\s*(?:(?:\(?\d{1,2}[.)]|[A-H][.)]|#|\*+|=+|-{2,})\s*)?(\S.*)", re.DOTALL)
 _INLINE = re.compile(r"([A-Za-z][^:.;?\n]{1,58}?)\s*(?::|\s[-–—]{1,2}\s|\.\s)\s*(?=\S)")
-_ALONE = re.compile(r"([A-Za-z][^.;?!]{1,78}?)\s*[:.]?\s*(?:={2,}|-{2,})?")
+_ALONE = re.compile(r"([A-Za-z][^.:;?!]{1,78}?)\s*[:.]?\s*(?:={2,}|-{2,})?")
 _SMALL = frozenset(
     ["of", "and", "or", "the", "for", "in", "on", "with", "to", "a", "by", "at", "from", "per", "/"]
 )

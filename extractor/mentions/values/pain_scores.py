@@ -115,6 +115,8 @@ def _of_cells(statement: Statement, text: str, context: str) -> Iterator[Score]:
         if not rx.CANDIDATE.fullmatch(p.strip()) and re.search(r"[A-Za-z]{2}", p)
     ]
     row_words = " , ".join(parts[n] for n in wordy)
+    if wordy[:1] == [0] and label_of(parts[0]) == "other" and not any(c[2] for c in cells):
+        return
     row_phase = first_phase(parts[0] if 0 in wordy else "") or first_phase(row_words)
     for number, (start, _, header) in enumerate(cells):
         part = parts[number]

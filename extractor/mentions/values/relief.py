@@ -73,6 +73,12 @@ def _found(text: str, asked: str, cells: list[tuple[int, int, str]]) -> Iterator
         for match in pattern.finditer(text):
             if any(a < match.end() and match.start() < b for a, b in taken):
                 continue
+            # "No improvement in papilledema", "the dose was halved" say nothing of the pain.
+            about = re.match(r"\s+(?:in|of)\s+([^.;,]{1,40})", text[match.end() :])
+            if about and not rx.PAIN_NOUN.search(about.group(1) + match.group(0)):
+                continue
+            if pattern is rx.HALVED and rx.NOT_PAIN_WORD.search(" ".join(text[: match.start()].split()[-4:])):
+                continue
             taken.append(match.span())
             yield _Found(*match.span(), low, high)
     for cell in cells:

@@ -79,7 +79,7 @@ def scores_of_change(
     clause = clause[breaks[-1].end() :] if breaks else clause
     label, distance = label_before(clause)
     behind_kind, _ = kind_behind(text[match.end() :], False)
-    if (label == "other" and distance < 3) or not (spoken or lead_label not in ("", "other")):
+    if label == "other" or not (spoken or lead_label not in ("", "other")):
         return
     kind = label if label not in ("", "pain", "other") else behind_kind
     if lead_label == "goal":
@@ -128,6 +128,8 @@ def listed_scores(text: str) -> Iterator[Score]:
             continue
         named = [(label_of(label), first_phase(label)) for label in labels]
         if not all(kind not in ("", "other") or phase for kind, phase in named):
+            continue
+        if label_of(text[max(0, match.start() - 24) : match.start()] + labels[0]) == "other":
             continue
         position = match.start("values")
         for (kind, phase), value in zip(named, values, strict=True):

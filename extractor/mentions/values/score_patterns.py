@@ -37,6 +37,17 @@ UNIT = re.compile(
     r"mo\b|month|night)|points?\b(?!\s+to))",
     _I,
 )
+ENUMERATED = re.compile(
+    r"[.)]\s+[A-Za-z]|\s+(?!is\b|was\b|as\b|this\b|needs\b|has\b|does\b|less\b|plus\b|always\b)[a-z]{3,}s\b|"
+    r"\s?(?:q\d|btp|hs\b|qhs|bid\b|tid\b|qid\b|prn\b|daily|po\b|caps?\b|tabs?\b|L\b|cores\b)",
+    _I,
+)
+"""What stands behind a number of a list, of things, or of a dose."""
+ENTRY = re.compile(
+    r"\s*(?:-{1,2}\s|(?:admit\w*|visit|appt|f/?u|note|call|refill|labs?|office|clinic|seen|pt\b|started?|stopp?\w*)\b)",
+    _I,
+)
+"""What stands behind a date that opens an entry."""
 NUMBERED = re.compile(
     r"(?:\b(?:items?|q|question|section|page|pg|no\.?|number|room|rm|bed|step|phase|stage|grade|gr|"
     r"version|v|class|cycle|(?<!the )(?<!each )(?<!per )(?<!a )(?<!every )day|POD|hour|"

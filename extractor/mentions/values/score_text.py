@@ -150,6 +150,12 @@ def _rejected(match: re.Match[str], text: str, clause: str, marked: bool) -> boo
     centimetres = "VAS" in text and re.match(r"\s?cm\b", after)
     if not marked and not centimetres and (rx.UNIT.match(after) or rx.NUMBERED.search(before[-14:])):
         return True
+    if not marked and (rx.ENUMERATED.match(after) and not LABEL.search(before[-9:])):
+        return True
+    if not marked and re.fullmatch(r"one", match.group(0), _I):
+        return True
+    if re.match(r"\d{1,2}\s*/\s*10", match.group(0)) and rx.ENTRY.match(after) and not before.strip():
+        return True
     if re.search(r"\bof\b", match.group(0), _I) and rx.NUMBERED.search(before[-14:]):
         return True
     if marked and rx.UNIT.match(after) and re.match(r"\s?[:/]\d|\s?/\d", after):

@@ -74,7 +74,7 @@ _OTHER = (
     r"bathing|dressing|sitting\s+tol\w*|self[\s-]care|"
     r"relationships?|social|travel\w*|lift\w*|standing\s+tol\w*|percent|opioid\s+risk|ORT|SOAPP|COMM|"
     r"QOL|concern|worry|"
-    r"saturation|EF|hgb|sugar|A1c|(?:balance|gait|fall)\s+score|PSS|WHO"
+    r"saturation|creat\w*|respir\w*(?:\s+rate)?|white\s+count|platelets?|INR|ashworth|EF|hgb|sugar|A1c|(?:balance|gait|fall)\s+score|PSS|WHO"
 )
 _PHASES = {
     "baseline": r"base\s?-?line|basel\s?ine|basline|pre[\s-]?(?:op(?:erative(?:ly)?)?|trial|tria1|"

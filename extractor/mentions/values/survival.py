@@ -32,6 +32,10 @@ def read_survival(statement: Statement) -> Iterator[ValueHit]:
     rule, the hospice benefit); ``who`` (``other``: a relative); ``past`` (an earlier estimate); ``revised``
     (said to be the present one); ``month_day`` of the entry it stands in; ``answer`` to its question.
     """
+    reply = re.match(r"\W*(?:(?P<no>no|n)|yes|y)\b", statement.text, _I)
+    if reply and statement.lead.rstrip().endswith("?"):
+        # A bare answer takes the figure of its question.
+        yield from _replied(statement, "no" if reply.group("no") else "yes")
     text = rx.BETWEEN.sub(lambda m: m.group(1) + "to " + m.group(2), mended_figures(statement.text))
     asked = f"{statement.section} {statement.lead} " + " ".join(c.header for c in statement.cells)
     cue_above = bool(
@@ -47,11 +51,11 @@ def read_survival(statement: Statement) -> Iterator[ValueHit]:
         if not ((cue_above and len(before.split()) < 14) or rx.CUE.search(near) or said):
             continue
         weak = not (cue_above or rx.STRONG.search(near))
-        if re.match(r"\s*(?:since|after|from(?!\s+(?:now|today|this))|post|out\s+from)\b", behind, _I) or (
-            re.search(r"\bfor\s+$", before) and weak
-        ):
+        if re.match(
+            r"\s*(?:since|ago|-?\s*old|after|from(?!\s+(?:now|today|this))|post|out\s+from)\b", behind, _I
+        ) or (re.search(r"\bfor\s+$", before) and weak):
             continue
-        if rx.NOT_SURVIVAL.search(f"{before[-45:]} {behind[:22]}") and (
+        if rx.NOT_SURVIVAL.search(f"{before[-45:]} {behind[:24]}") and (
             weak or re.search(r"battery|ERI|longevity|device|reservoir", text, _I)
         ):
             continue
@@ -60,6 +64,17 @@ def read_survival(statement: Statement) -> Iterator[ValueHit]:
         ):
             continue
         yield _hit(statement, text, found, before, behind)
+
+
+def _replied(statement: Statement, answer: str) -> Iterator[ValueHit]:
+    if rx.STRONG.search(statement.lead):
+        for found in _found(mended_figures(statement.lead)):
+            quantity = Quantity(round(found.low, 2), round(found.high, 2), "months", found.comparator)
+            attributes = (("answer", answer),)
+            end = len(statement.text)
+            yield ValueHit(
+                "survival_estimate", 0, end, quantity, None, attributes, "survival_estimate: answer"
+            )
 
 
 def _hit(statement: Statement, text: str, found: _Span, before: str, behind: str) -> ValueHit:

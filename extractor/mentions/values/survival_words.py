@@ -68,7 +68,8 @@ NOT_SURVIVAL = re.compile(
     r"term\s+policy|insurance|since|ago|old|disease[\s-]free|progression[\s-]free|PFS|remission|"
     r"history|x\s*\d|for\s+(?:the\s+)?(?:last|past)|over\s+the\s+(?:last|past)|"
     r"follow-?up|RTC|return|recheck|re-?image|scan\s+in|every|course\s+of|out\s+from|pain\s+(?:for|x)|"
-    r"dx'?d|diagnosed|hospital|lease|warranty)\b",
+    r"dx'?d|diagnosed|hospital|lease|warranty|knife|ablation|blocks?|injections?|surgery|\w*surgical\s+care|"
+    r"compliance|sessions?|gaba\w*|skips?|silence|relief|physical\s+therapy|chemo\w*\s+for|pain[\s-]free)\b",
     _I,
 )
 CITED = re.compile(
