@@ -28,15 +28,20 @@ class LearnedRule(EvidenceRule):
     """
 
     kind: Literal["learned"] = "learned"
-    bonus: float = Field(1.5, ge=0)
+    bonus: float = Field(2.0, ge=0)
     caution: float = Field(0.5, ge=0)
     confidence: float = Field(0.8, ge=0.5, le=1)
     relevance: float = Field(0.8, ge=0, le=1)
     doubt_below: float = Field(
-        0.2, ge=0, le=1, description="relevance, of a statement or its surroundings, under which a finding is unsure"
+        0.2,
+        ge=0,
+        le=1,
+        description="relevance, of a statement or its surroundings, under which a finding is unsure",
     )
     may_add: bool = Field(False, description="whether a reading may become a finding by itself, in a chart")
-    may_doubt: bool = Field(True, description="whether a reading may make a rule's finding unsure, in a chart")
+    may_doubt: bool = Field(
+        True, description="whether a reading may make a rule's finding unsure, in a chart"
+    )
 
 
 def weigh(rule: LearnedRule, element: str, findings: Sequence[Finding], chart: Chart) -> list[Finding]:
@@ -86,9 +91,7 @@ def _weigh_passage(
     return [*kept, _finding(chart, rule, place, best, whole)]
 
 
-def _weigh_chart(
-    rule: LearnedRule, element: str, findings: Sequence[Finding], chart: Chart
-) -> list[Finding]:
+def _weigh_chart(rule: LearnedRule, element: str, findings: Sequence[Finding], chart: Chart) -> list[Finding]:
     kept: list[Finding] = []
     for found in findings:
         reading = chart.readings.get(found.statement, {}).get(element)
