@@ -1,4 +1,4 @@
-"""``rules/policies/*.yaml`` and ``rules/elements/*.yaml`` -> ``Policy``: criteria, elements and how each is evidenced."""
+"""``rules/policies`` and ``rules/elements`` -> ``Policy``: criteria, elements and how each is evidenced."""
 
 from __future__ import annotations
 
@@ -30,7 +30,9 @@ class Element(_Record):
     title: str
     met_when: str
     not_met_when: str = ""
-    terms: tuple[str, ...] = Field((), description="words a reviewer would search for, shown when nothing was found")
+    terms: tuple[str, ...] = Field(
+        (), description="words a reviewer would search for, shown when nothing was found"
+    )
     resolution: Literal["state", "event", "reading"] = "state"
     request_item: str = Field("", description="what to ask for when it is missing, in the policy's words")
     evidence: tuple[Rule, ...] = ()
@@ -43,7 +45,11 @@ class Criterion(_Record):
     title: str = ""
     text: str
     elements: tuple[str, ...] = Field(min_length=1)
-    applies_to: tuple[Literal["trial", "permanent", "undetermined"], ...] = ("trial", "permanent", "undetermined")
+    applies_to: tuple[Literal["trial", "permanent", "undetermined"], ...] = (
+        "trial",
+        "permanent",
+        "undetermined",
+    )
 
 
 class Pathway(_Record):
@@ -62,7 +68,9 @@ class Code(_Record):
     code: str
     description: str
     borne_out_by: str = Field("", description="the concept that describes what the code stands for")
-    contradicted_by: str = Field("", description="the concept that says otherwise: then, without the first, it is flagged")
+    contradicted_by: str = Field(
+        "", description="the concept that says otherwise: then, without the first, it is flagged"
+    )
     implant: bool = Field(False, description="stands for the implantation itself")
     must_be_borne_out: bool = Field(False, description="flagged whenever nothing bears it out")
 
@@ -153,7 +161,11 @@ def _problems(policy: Policy, path: Path, lexicon: Lexicon) -> list[str]:
             if name and name not in lexicon.concepts:
                 found.append(f"{path.name}: code {code.code}: unknown concept {name!r}")
     for scope in policy.scope:
-        found.extend(f"{path.name}: scope {scope.id}: unknown concept {c!r}" for c in scope.concepts if c not in lexicon.concepts)
+        found.extend(
+            f"{path.name}: scope {scope.id}: unknown concept {c!r}"
+            for c in scope.concepts
+            if c not in lexicon.concepts
+        )
     source = path.parent / policy.source_text
     if not source.is_file():
         found.append(f"{path.name}: source_text: {policy.source_text} does not stand beside it")
@@ -164,5 +176,7 @@ def _problems(policy: Policy, path: Path, lexicon: Lexicon) -> list[str]:
         flat = " ".join(text.decode("utf-8").split())
         for criterion in (c for p in policy.pathways for c in p.criteria):
             if " ".join(criterion.text.split()) not in flat:
-                found.append(f"{path.name}: criterion {criterion.id}: its text does not stand in the published policy")
+                found.append(
+                    f"{path.name}: criterion {criterion.id}: its text does not stand in the published policy"
+                )
     return found

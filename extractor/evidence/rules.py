@@ -25,17 +25,22 @@ class EvidenceRule(BaseModel):
         "", description="counts only when this kind of author wrote it or is quoted in the statement"
     )
     near: tuple[str, ...] = Field(
-        (), description="in a chart, counts only near a mention of one of these concepts, or in ``near_note_types``"
+        (),
+        description="in a chart, counts only near a mention of one of these concepts, or in ``near_note_types``",
     )
     not_near: tuple[str, ...] = Field(
         (), description="does not count near a mention, present, of one of these concepts in the same note"
     )
-    near_note_types: tuple[str, ...] = Field((), description="note types in which ``near`` need not be looked for")
+    near_note_types: tuple[str, ...] = Field(
+        (), description="note types in which ``near`` need not be looked for"
+    )
     during_trial: bool = Field(
-        False, description="in a chart, counts only on the days of the trial or where its account speaks of it"
+        False,
+        description="in a chart, counts only on the days of the trial or where its account speaks of it",
     )
     strength: Literal["specific", "general"] = Field(
-        "specific", description="`general`: a blanket statement that yields to a specific one of the same stance"
+        "specific",
+        description="`general`: a blanket statement that yields to a specific one of the same stance",
     )
 
     def concepts_named(self) -> tuple[str, ...]:

@@ -13,7 +13,10 @@ from functools import lru_cache
 
 from extractor.model.chart import Assertion
 
-_TICKED = r"\[\s?[xX✓✔√*]\s?\]|\(\s?[xX✓✔√*•●]\s?\)|\[v\]|[☒☑✓✔✗✘■◉⦿]|_+\s?[xX✓✔]\s?_+|(?<![\w'])[xX](?=\s+(?:yes|no|y|n)\b)|<[xX]>"
+_TICKED = (
+    r"\[\s?[xX✓✔√*]\s?\]|\(\s?[xX✓✔√*•●]\s?\)|\[v\]|[☒☑✓✔✗✘■◉⦿]|"
+    r"_+\s?[xX✓✔]\s?_+|(?<![\w'])[xX](?=\s+(?:yes|no|y|n)\b)|<[xX]>"
+)
 _EMPTY = r"\[\s*\]|\(\s{0,3}\)|[☐□❏○◯]|(?<![\w_])_{1,12}(?![\w_])"
 _MARK = re.compile(rf"(?P<on>{_TICKED})|(?P<off>{_EMPTY})", re.IGNORECASE)
 _YES = r"yes|y|present|positive|true|agree|done|pass"
@@ -161,7 +164,7 @@ def _labels_come_first(text: str, marks: list[re.Match[str]]) -> bool:
 
 
 def _label_end(text: str, start: int, limit: int, paired: bool) -> int:
-    """Return where the label that opens at ``start`` ends: at a wide gap, or after a yes/no word with other text behind."""
+    """Return where the label that opens at ``start`` ends: at a wide gap, or after a yes/no word with text behind."""
     # "[x] No [ ] Yes" answers; "[x] No tumor [ ] Tumor" are labels that happen to open with no.
     yes_no = _YES_NO.match(text, start) if paired else None
     gap = re.search(r"\S(\s{2,})\S", text[start:limit])
@@ -185,7 +188,9 @@ def has_options(text: str) -> bool:
 def option_words(text: str, start: int, end: int) -> frozenset[str]:
     """Return the first words, in small letters, of the options that do not hold ``text[start:end]``."""
     apart = (o for q in questions(text) for o in q.options if o.end <= start or o.start >= end)
-    return frozenset(words[0].lower() for o in apart if (words := re.findall(r"[A-Za-z]+", text[o.start : o.end])))
+    return frozenset(
+        words[0].lower() for o in apart if (words := re.findall(r"[A-Za-z]+", text[o.start : o.end]))
+    )
 
 
 def is_answer(text: str) -> bool:
@@ -223,7 +228,7 @@ def answer_assertion(text: str, start: int, end: int, question: int = 0) -> Asse
 
 
 def answer_to(text: str, parts: Sequence[tuple[int, int]], question: int = 0) -> Assertion | None:
-    """Return what ticks and answers say of a mention in several parts: a part in a ticked option speaks for the rest."""
+    """Return what ticks and answers say of a mention in parts: a part in a ticked option speaks for the rest."""
     options = [o for asked in questions(text) for o in asked.options]
     chosen = {p for p in parts for o in options if o.ticked and o.start < p[1] and o.end > p[0]}
     unticked = {p for p in parts for o in options if not o.ticked and o.start < p[1] and o.end > p[0]}

@@ -148,7 +148,7 @@ class MentionFinder:
         self._section_assertion = {s.category: s.assertion for s in lexicon.sections if s.assertion}
 
     def _only_title(self, statement: Statement) -> bool:
-        """Tell whether a statement is the bare title of a section ("Allergies and intolerances"), which says nothing."""
+        """Tell whether a statement is the bare title of a section ("Allergies"), which says nothing."""
         return (
             statement.kind is StatementKind.HEADING and statement.text.strip(" :.#*-").lower() in self._titles
         )

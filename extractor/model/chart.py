@@ -14,7 +14,6 @@ from typing import Any, TypeVar
 from extractor.model.case import Case
 from extractor.model.document import Cell, Document
 
-
 _T = TypeVar("_T")
 
 

@@ -77,7 +77,7 @@ def scores_of_change(
     clause = text[position : match.start()]
     breaks = list(rx.BREAK.finditer(clause))
     clause = clause[breaks[-1].end() :] if breaks else clause
-    label, distance = label_before(clause)
+    label, _ = label_before(clause)
     behind_kind, _ = kind_behind(text[match.end() :], False)
     if label == "other" or not (spoken or lead_label not in ("", "other")):
         return
