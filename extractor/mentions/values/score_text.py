@@ -152,7 +152,12 @@ def _rejected(match: re.Match[str], text: str, clause: str, marked: bool) -> boo
         return True
     if not marked and (rx.ENUMERATED.match(after) and not LABEL.search(before[-9:])):
         return True
-    if not marked and re.fullmatch(r"one", match.group(0), _I):
+    # "the last one" is no score, "she puts it at one" is.
+    if (
+        not marked
+        and match.group(0).lower() == "one"
+        and not re.search(r"\b(?:at|is|was|to|a)\s+$", before, _I)
+    ):
         return True
     if re.match(r"\d{1,2}\s*/\s*10", match.group(0)) and rx.ENTRY.match(after) and not before.strip():
         return True
