@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -13,6 +13,8 @@ from extractor.policy import Element
 
 # Statements further apart than this do not conflict: the later one stands (guide, Later and conflicting).
 _WORK_UP = timedelta(days=30)
+# Concepts of the lexicon: words of a change up to today, and of what was before.
+_CHANGE, _BEFORE = "speaks_of_change", "speaks_of_before"
 
 
 def resolve(
@@ -20,7 +22,6 @@ def resolve(
 ) -> tuple[Status, tuple[Finding, ...]]:
     """Return the element's status and all findings, the superseded ones among them discounted with the reason."""
     counted = [f for f in findings if not f.discounted]
-    specific = {f.stance for f in counted if f.strength == "specific"}
     if not counted:
         return Status.NOT_DOCUMENTED, tuple(findings)
     stances = {f.stance for f in counted}
@@ -31,10 +32,10 @@ def resolve(
     winner = _later_side(counted, chart)
     if winner is None:
         return Status.CONFLICTING, tuple(findings)
-    del specific
-    latest = max(f.date for f in counted if f.stance is winner and f.date)
+    latest = max((f.date for f in counted if f.stance is winner and f.date), default=None)
+    reason = f"superseded {latest.isoformat()}" if latest else "superseded in the same note"
     settled = tuple(
-        replace(f, discounted=f"superseded {latest.isoformat()}")
+        replace(f, discounted=reason)
         if not f.discounted and f.stance is not winner
         else f
         for f in findings
@@ -43,22 +44,43 @@ def resolve(
 
 
 def _later_side(counted: Sequence[Finding], chart: Chart) -> Stance | None:
-    """Return the stance that replaces the other, or None when the two conflict or cannot be ordered in time."""
+    """Return the stance that replaces the other, or None when the two conflict or cannot be ordered in time.
+
+    Within one note, or within a work-up of several authors, the side that speaks of a change replaces one that
+    does not (guide, Later and conflicting).
+    """
     sides = {s: [f for f in counted if f.stance is s] for s in Stance}
-    newest: dict[Stance, Finding] = {}
-    for stance, side in sides.items():
-        if any(f.date is None for f in side):
-            return None
-        newest[stance] = max(side, key=lambda f: (f.date, f.document, f.page, f.start))
+    if any(f.date is None for f in counted):
+        return _changed_side(chart, sides) if len({f.encounter for f in counted}) == 1 else None
+    newest = {
+        stance: max(side, key=lambda f: (f.date, f.document, f.page, f.start)) for stance, side in sides.items()
+    }
     a, b = newest[Stance.SUPPORTS], newest[Stance.CONTRADICTS]
     assert a.date and b.date
     if a.date == b.date or a.encounter == b.encounter:
-        return None
+        current = {s: [f for f in side if f.date == a.date] for s, side in sides.items()}
+        return _changed_side(chart, current)
     later, earlier = (a, b) if a.date > b.date else (b, a)
     assert later.date and earlier.date
-    if later.date - earlier.date <= _WORK_UP and not _same_author(chart, later, earlier):
-        return None
-    return later.stance
+    near = later.date - earlier.date <= _WORK_UP and not _same_author(chart, later, earlier)
+    return later.stance if not near or _speaks_of(chart, later, _CHANGE) else None
+
+
+def _changed_side(chart: Chart, sides: Mapping[Stance, Sequence[Finding]]) -> Stance | None:
+    """Return the side that speaks of a change when all of the other speaks of what was before it."""
+    for stance, side in sides.items():
+        others = [f for s, other in sides.items() if s is not stance for f in other]
+        if (
+            others
+            and any(_speaks_of(chart, f, _CHANGE) for f in side)
+            and all(_speaks_of(chart, f, _BEFORE) and not _speaks_of(chart, f, _CHANGE) for f in others)
+        ):
+            return stance
+    return None
+
+
+def _speaks_of(chart: Chart, found: Finding, concept: str) -> bool:
+    return any(m.label == concept for m in chart.statement_mentions(found.statement))
 
 
 def _same_author(chart: Chart, a: Finding, b: Finding) -> bool:
