@@ -13,6 +13,7 @@ from extractor.audit.rollup import criterion_status, overall_status
 from extractor.audit.scope import Scope, scope_of
 from extractor.evidence import Finding, gather
 from extractor.model.audit import (
+    OTHER_PERSON,
     Audit,
     CriterionResult,
     ElementResult,
@@ -62,7 +63,7 @@ def _without_strangers(
     findings: tuple[Finding, ...], strangers: Mapping[tuple[str, int], object]
 ) -> tuple[Finding, ...]:
     return tuple(
-        replace(f, discounted="stands on a page of another person")
+        replace(f, discounted=OTHER_PERSON)
         if (f.document, f.page) in strangers
         else f
         for f in findings

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date as Date
 
 from extractor.evidence.rules import EvidenceRule
-from extractor.model.audit import Stance
+from extractor.model.audit import GENERAL_TEXT, Stance
 from extractor.model.chart import Assertion, Chart, Encounter, Mention, Statement
 
 # A quote is the statement itself when it is short enough to be read at a glance.
@@ -98,7 +98,7 @@ _REASONS = {
     Assertion.HISTORICAL: "history, not today",
     Assertion.RESOLVED: "resolved",
     Assertion.FAMILY: "about a relative or another person",
-    Assertion.GENERIC: "general text: education, consent, policy or template",
+    Assertion.GENERIC: GENERAL_TEXT,
     Assertion.UNTICKED: "box not ticked, or a question without an answer",
     Assertion.PRESENT: "stated, but not what this rule looks for",
 }

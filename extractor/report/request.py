@@ -6,6 +6,8 @@ from datetime import date
 from textwrap import wrap
 
 from extractor.model.audit import (
+    GENERAL_TEXT,
+    OTHER_PERSON,
     Audit,
     CriterionResult,
     ElementResult,
@@ -96,8 +98,13 @@ def _seen(element: ElementResult) -> str:
     if element.evidence:
         wanted = Stance.CONTRADICTS if element.status is Status.NOT_MET else Stance.SUPPORTS
         return _quoted(next((e for e in element.evidence if e.stance is wanted), element.evidence[0]))
-    if element.considered:
-        return "; ".join(f"{_quoted(e)}: {reason_words(e)}" for e in element.considered[:3])
+    own = [e for e in element.considered if e.reason not in (OTHER_PERSON, GENERAL_TEXT)]
+    if own:
+        return "; ".join(f"{_quoted(e)}: {reason_words(e)}" for e in own[:3])
+    strange = next((e for e in element.considered if e.reason == OTHER_PERSON), None)
+    if strange is not None:
+        # A letter to the provider must not carry another person's words.
+        return f"only a page that bears another name ({wording.place(strange.document, strange.page)})"
     return "nothing was found"
 
 
@@ -112,7 +119,8 @@ def _flag_ask(flag: Flag, policy: PolicyText, number: int) -> Ask:
     category, needed = _FLAG_ASKS[flag.id]
     title = wording.flag_title(flag.id, policy.flags)
     where = wording.place(flag.document, flag.page)
-    seen = "; ".join(x for x in (where, one_line(flag.note)) if x)
+    note = "" if flag.id == "misfiled_page" else one_line(flag.note)
+    seen = "; ".join(x for x in (where, note) if x)
     return Ask(number, "", title, category, one_line(policy.flags.get(flag.id, "")), needed, seen)
 
 

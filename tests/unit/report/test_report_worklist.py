@@ -6,7 +6,15 @@ import time
 import pytest
 from audit_sample import Pages, audit, evidence, policy
 
-from extractor.model.audit import CriterionResult, ElementResult, Overall, Status
+from extractor.model.audit import (
+    GENERAL_TEXT,
+    OTHER_PERSON,
+    CriterionResult,
+    ElementResult,
+    Flag,
+    Overall,
+    Status,
+)
 from extractor.report import (
     CaseSummary,
     failed,
@@ -120,6 +128,17 @@ def test_cert_categories():
     assert _asked(Status.NOT_MET, evidence=(evidence("Office note"),)) == ["Medical necessity"]
     assert _asked(Status.CONFLICTING) == ["Insufficient documentation"]
     assert _asked(Status.MET) == []
+
+
+def test_a_request_letter_carries_no_words_of_another_person():
+    strange = evidence("Dewey Other, no suicidal ideation", reason=OTHER_PERSON)
+    quoted = evidence("Members must be evaluated", reason=GENERAL_TEXT)
+    result = ElementResult(id="evaluation", status=Status.NOT_DOCUMENTED, considered=(quoted, strange))
+    flags = (Flag(id="misfiled_page", document="chart.pdf", page=1, note="bears the name Dewey Other"),)
+    criterion = CriterionResult(id="2e", status=Status.NOT_DOCUMENTED, elements=(result,))
+    text = request_text(audit(criteria=(criterion,), flags=flags), policy())
+    assert "Dewey" not in text and "Members must" not in text
+    assert "only a page that bears another name (chart.pdf, p. 1)" in text
 
 
 def test_nothing_missing_asks_for_nothing():
