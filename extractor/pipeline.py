@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -66,9 +68,23 @@ def load_engine(
     ``exhaustive`` switches off the short cuts that leave out what cannot match; the audits are the same.
     Raises RuleError with all problems, UsageError for an unknown policy.
     """
-    lexicon = load_lexicon(rules / "lexicon")
-    model = None if rules_only else load_model(rules / "learned")
-    return Engine(rules, lexicon, load_policy(rules, policy_id, lexicon), model, exhaustive)
+    with _uncollected():
+        lexicon = load_lexicon(rules / "lexicon")
+        model = None if rules_only else load_model(rules / "learned")
+        return Engine(rules, lexicon, load_policy(rules, policy_id, lexicon), model, exhaustive)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Make what lives as long as the process without the garbage collector going over it again and again."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+        gc.freeze()
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def build_chart(engine: Engine, case: Case, documents: Sequence[Document]) -> Chart:

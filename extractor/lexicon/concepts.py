@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from extractor.lexicon.literals import LiteralReader, Needs
-from extractor.lexicon.patterns import compile_pattern
+from extractor.lexicon.phrases import Phrase, PhraseBook
 from extractor.model.chart import Assertion
 
 Span = tuple[int, int]
@@ -69,11 +68,11 @@ class Target:
     """A compiled target rule; ``needs``: literal sets that any text it matches in meets (``literals``)."""
 
     rule: str
-    patterns: tuple[re.Pattern[str], ...]
+    patterns: tuple[Phrase, ...]
     within: int
-    unless: tuple[re.Pattern[str], ...]
-    lead: re.Pattern[str] | None
-    header: re.Pattern[str] | None
+    unless: tuple[Phrase, ...]
+    lead: Phrase | None
+    header: Phrase | None
     needs: Needs = ()
 
     def spans(self, text: str) -> Iterator[tuple[Span, ...]]:
@@ -85,7 +84,7 @@ class Target:
                 yield parts
 
 
-def _join(text: str, first: Span, others: list[re.Pattern[str]], within: int) -> tuple[Span, ...]:
+def _join(text: str, first: Span, others: list[Phrase], within: int) -> tuple[Span, ...]:
     """Return ``first`` with the nearest hit of each of ``others`` in the same clause, or () if one is missing."""
     start, end = first
     parts = [first]
@@ -109,32 +108,33 @@ class Concept:
     name: str
     describes: str
     targets: tuple[Target, ...]
-    unless: tuple[re.Pattern[str], ...]
+    unless: tuple[Phrase, ...]
     ignores: frozenset[Assertion]
     claim: bool
     past_by_year: bool
 
 
 def compile_concept(
-    record: ConceptRecord, classes: Mapping[str, tuple[str, ...]], literals: LiteralReader | None = None
+    record: ConceptRecord, classes: Mapping[str, tuple[str, ...]], phrases: PhraseBook | None = None
 ) -> Concept:
-    """Compile a concept's patterns; ``literals`` (of the same classes) reads what their matches need.
+    """Make a concept of its record; ``phrases`` is what is known of the classes, made once for all concepts.
 
     Raises PatternError (lexicon.patterns) for a pattern that is not well formed.
     """
+    book = phrases or PhraseBook(LiteralReader(classes))
     targets = tuple(
         Target(
             rule=f"{record.concept}: {t.pattern or ' + '.join(t.all)}",
-            patterns=tuple(compile_pattern(p, classes, case=t.case) for p in (t.all or (t.pattern,))),
+            patterns=tuple(book.phrase(p, case=t.case) for p in (t.all or (t.pattern,))),
             within=t.within,
-            unless=tuple(compile_pattern(p, classes) for p in t.unless),
-            lead=compile_pattern(t.lead, classes) if t.lead else None,
-            header=compile_pattern(t.header, classes) if t.header else None,
-            needs=literals.needs(t.all or (t.pattern,), case=t.case) if literals else (),
+            unless=tuple(map(book.phrase, t.unless)),
+            lead=book.phrase(t.lead) if t.lead else None,
+            header=book.phrase(t.header) if t.header else None,
+            needs=book.reader.needs(t.all or (t.pattern,), case=t.case),
         )
         for t in record.targets
     )
-    unless = tuple(compile_pattern(p, classes) for p in record.unless)
+    unless = tuple(map(book.phrase, record.unless))
     return Concept(
         record.concept,
         record.describes,

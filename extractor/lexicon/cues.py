@@ -13,13 +13,13 @@ class ModifierRecord(BaseModel):
     """A ConText modifier rule (medspaCy ConTextRule, Harkema et al. 2009).
 
     ``asserts`` is the assertion it gives to the targets in its scope; ``pseudo`` rules only shield their words from
-    shorter cues, ``stop`` rules end the scope of others.
+    shorter cues, ``stop`` rules end the scope of others, ``now`` rules that of historical ones.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     literals: tuple[str, ...] = Field(min_length=1)
-    asserts: Assertion | Literal["pseudo", "stop"]
+    asserts: Assertion | Literal["pseudo", "stop", "now"]
     direction: Literal["forward", "backward", "bidirectional", "terminate", "pseudo"] = "forward"
     max_scope: int | None = Field(None, ge=1, description="most tokens the scope reaches")
     concepts: tuple[str, ...] = Field((), description="only targets of these concepts")

@@ -12,9 +12,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
-from extractor.lexicon.patterns import bounded, expand
+from extractor.lexicon.patterns import expand
 
 Literals = frozenset[str]
 # Every match of a pattern holds a literal of each of these sets.
@@ -24,6 +25,7 @@ _OTHER = re.compile(r"[\W_]+")
 _CLASS = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _NUMBER = re.compile(r"\d+")
 _LATIN = str.maketrans({"\u017f": "s", "\u212a": "k", "\u0130": "i", "\u0131": "i"})
+_ASCII = [chr(n).lower() if chr(n).isalpha() else "0" if chr(n).isdigit() else " " for n in range(128)]
 _MOST_PRODUCT = 400
 _MOST_UNION = 4_000
 _MOST_TRIMMED = 60
@@ -66,21 +68,31 @@ def _enumerated(exact: Literals) -> _Known:
     return _Known(exact, (), all(s[:1] in ("", " ") for s in exact), "" in exact)
 
 
+def _word(word: str) -> _Known:
+    return _Known(frozenset({word}), (), word[0] == " ", False)
+
+
+def _sets(known: _Known) -> Needs:
+    return known.needs if known.exact is None else (known.exact,)
+
+
 def _rank(literals: Literals) -> tuple[float, list[str]]:
     """Return how often, roughly, one of the literals is met by chance, and what makes the order certain."""
     ordered = sorted(literals)
     return sum(18.0 ** -min(len(s), 7) for s in ordered), ordered
 
 
-def _useful(literals: Iterable[str]) -> Literals | None:
-    """Return the literals without those that hold another, or None where one would be met nearly anywhere."""
-    trimmed = frozenset(literals)
-    if any(len(s.strip()) == 0 or len(s) < 2 for s in trimmed):
-        return None
-    if len(trimmed) > _MOST_TRIMMED:
-        return trimmed
+def _useful(sets: Iterable[Literals]) -> list[Literals]:
+    """Return the sets of which no literal would be met nearly anywhere."""
+    return [literals for literals in sets if min(map(len, literals), default=0) > 1]
+
+
+def _trimmed(literals: Literals) -> Literals:
+    """Return the literals without those that hold another."""
+    if len(literals) > _MOST_TRIMMED:
+        return literals
     shortest: list[str] = []
-    for literal in sorted(trimmed, key=len):
+    for literal in sorted(literals, key=len):
         if not any(k in literal for k in shortest):
             shortest.append(literal)
     return frozenset(shortest)
@@ -96,14 +108,20 @@ class LiteralReader:
 
     classes: Mapping[str, tuple[str, ...]]
     _names: dict[str, str] = field(default_factory=dict)
-    _stand_ins: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    stand_ins: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _known: dict[str, _Known] = field(default_factory=dict)
+    _parsed: dict[tuple[str, int], Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for number, name in enumerate(self.classes):
             sign = chr(_FIRST_CLASS + number)
             self._names[sign] = name
-            self._stand_ins[name] = (sign,)
+            self.stand_ins[name] = (sign,)
+
+    def forget(self) -> None:
+        """Let go of what was only needed while patterns were read."""
+        self._parsed.clear()
+        self._known.clear()
 
     def needs(self, patterns: Sequence[str], *, case: bool = False) -> Needs:
         """Return the literal sets of which a text that all ``patterns`` match in holds one literal each.
@@ -116,33 +134,49 @@ class LiteralReader:
             # More is known of the members of a class when their ends are word boundaries.
             options = self.classes.get(whole[1], ()) if whole else ()
             known = _either([self._bounded(p, case=case) for p in options or (pattern,)])
-            sets = known.needs if known.exact is None else (known.exact,)
-            found.extend(u for u in map(_useful, sets) if u is not None)
+            found.extend(map(_trimmed, _useful(_sets(known))))
         return tuple(sorted(dict.fromkeys(found), key=_rank))
 
     def _bounded(self, pattern: str, *, case: bool) -> _Known:
-        return self._read(bounded(expand(pattern, self._stand_ins)), 0 if case else re.IGNORECASE)
+        flags = 0 if case else re.IGNORECASE
+        return self._read(expand(pattern, self.stand_ins), flags, bounded=True)
 
-    def _read(self, source: str, flags: int) -> _Known:
-        try:
-            parsed = re._parser.parse(source, flags)  # type: ignore[attr-defined]
-        except (re.error, AttributeError):
-            return _UNKNOWN
-        if parsed.state.flags & re.VERBOSE:
-            return _UNKNOWN
-        return self._sequence(list(parsed))
+    def parse(self, source: str, flags: int) -> Any | None:
+        """Return the parsed expression, classes by their stand-ins; None for one that cannot be parsed."""
+        key = (source, flags)
+        if key not in self._parsed:
+            try:
+                self._parsed[key] = re._parser.parse(f"(?:{source})", flags)  # type: ignore[attr-defined]
+            except (re.error, AttributeError):
+                self._parsed[key] = None
+        return self._parsed[key]
+
+    def _read(self, source: str, flags: int = re.IGNORECASE, *, bounded: bool = False) -> _Known:
+        parsed = self.parse(source, flags)
+        return _UNKNOWN if parsed is None else self._sequence(list(parsed), bounded=bounded)
 
     def _class(self, name: str) -> _Known:
         if name not in self._known:
             self._known[name] = _UNKNOWN  # a class within itself is the pattern compiler's to report
-            members = [
-                self._read(expand(m, self._stand_ins), re.IGNORECASE) for m in self.classes[name]
-            ]
+            members = [self._read(expand(m, self.stand_ins)) for m in self.classes[name]]
             self._known[name] = _either(members) if members else _enumerated(_NOTHING)
         return self._known[name]
 
-    def _sequence(self, items: Sequence[Any]) -> _Known:
-        parts = [self._item(item) for item in items]
+    def _sequence(self, items: Sequence[Any], *, bounded: bool = False) -> _Known:
+        ends = [_enumerated(_BLANK)] if bounded else []
+        parts = list(ends)
+        word = ""
+        for item in items:
+            if item[0].name == "LITERAL" and item[1] < 128:
+                word = _join(word, _ASCII[item[1]])
+                continue
+            if word:
+                parts.append(_word(word))
+                word = ""
+            parts.append(self._item(item))
+        if word:
+            parts.append(_word(word))
+        parts += ends
         # opens[n]: what follows from part n on surely begins with a blank, and is not empty.
         opens = [False] * (len(parts) + 1)
         for n in range(len(parts) - 1, -1, -1):
@@ -152,7 +186,8 @@ class LiteralReader:
         whole = True
         for n, part in enumerate(parts):
             if part.exact is not None and len(run) * len(part.exact) <= _MOST_PRODUCT:
-                run = frozenset(_join(a, b) for a in run for b in part.exact)
+                if part.exact != _NOTHING:
+                    run = frozenset([_join(a, b) for a in run for b in part.exact])
                 continue
             needs.append(frozenset(_join(s, " ") for s in run) if opens[n] else run)
             whole = False
@@ -164,19 +199,19 @@ class LiteralReader:
         if whole:
             return _enumerated(run)
         needs.append(run)
-        kept = tuple(u for u in map(_useful, needs) if u is not None)
-        return _Known(None, kept, opens[0], all(p.nullable for p in parts))
+        return _Known(None, tuple(_useful(needs)), opens[0], all(p.nullable for p in parts))
 
     def _item(self, item: Any) -> _Known:
-        name, value = str(item[0]), item[1]
+        name, value = item[0].name, item[1]
         if name == "LITERAL":
             sign = chr(value)
             return self._class(self._names[sign]) if sign in self._names else _character(value)
         if name == "IN":
             # A choice of single characters is parsed to a set: also one of classes, a character each here.
-            named = [self._names[chr(v)] for k, v in value if str(k) == "LITERAL" and chr(v) in self._names]
-            rest = [m for m in value if not (str(m[0]) == "LITERAL" and chr(m[1]) in self._names)]
-            return _either([*map(self._class, named), *([_set(rest)] if rest else [])])
+            named = [v for k, v in value if k.name == "LITERAL" and chr(v) in self._names]
+            rest = [m for m in value if m[1] not in named]
+            of_classes = [self._class(self._names[chr(v)]) for v in named]
+            return _either([*of_classes, _set(rest)] if rest else of_classes)
         if name in ("NOT_LITERAL", "ANY", "RANGE", "CATEGORY"):
             return _SOMETHING
         if name == "BRANCH":
@@ -187,9 +222,7 @@ class LiteralReader:
             return self._sequence(list(value))
         if name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
             return self._repeat(value[0], value[1], self._sequence(list(value[2])))
-        if name == "ASSERT_NOT":
-            return _enumerated(_BLANK) if _is_alphanumeric(value[1]) else _enumerated(_NOTHING)
-        if name in ("ASSERT", "AT"):
+        if name in ("ASSERT", "ASSERT_NOT", "AT"):
             return _enumerated(_NOTHING)
         return _UNKNOWN
 
@@ -201,10 +234,10 @@ class LiteralReader:
             for _ in range(least):
                 found = frozenset(_join(a, b) for a in found for b in known.exact)
             return _enumerated(found)
-        needs = known.needs if known.exact is None else (known.exact,)
-        return _Known(None, needs if least else (), known.opens, least == 0 or known.nullable)
+        return _Known(None, _sets(known) if least else (), known.opens, least == 0 or known.nullable)
 
 
+@cache
 def _character(code: int) -> _Known:
     sign = chr(code)
     if sign.isdecimal():
@@ -220,7 +253,7 @@ def _set(members: Sequence[Any]) -> _Known:
     """Return what is known of a set of characters: its letters and digits, a blank for any other sign."""
     found: set[str] = set()
     for kind, value in members:
-        name = str(kind)
+        name = kind.name
         if name == "LITERAL":
             known = _character(value).exact
             if known is None:
@@ -229,24 +262,13 @@ def _set(members: Sequence[Any]) -> _Known:
         elif name == "RANGE" and value[1] < 128:
             for code in range(value[0], value[1] + 1):
                 found |= _character(code).exact or frozenset()
-        elif name == "CATEGORY" and str(value) in ("CATEGORY_SPACE", "CATEGORY_NOT_WORD"):
+        elif name == "CATEGORY" and value.name in ("CATEGORY_SPACE", "CATEGORY_NOT_WORD"):
             found.add(" ")
-        elif name == "CATEGORY" and str(value) == "CATEGORY_DIGIT":
+        elif name == "CATEGORY" and value.name == "CATEGORY_DIGIT":
             found.add("0")
         else:
             return _SOMETHING
     return _enumerated(frozenset(found)) if found else _SOMETHING
-
-
-def _is_alphanumeric(items: Any) -> bool:
-    """Tell whether an asserted pattern is that of a word boundary: any letter or digit."""
-    parts = list(items)
-    if len(parts) != 1 or str(parts[0][0]) != "IN":
-        return False
-    members = [(str(kind), value) for kind, value in parts[0][1]]
-    if [kind for kind, _ in members] == ["NEGATE", "CATEGORY", "LITERAL"]:
-        return str(members[1][1]) == "CATEGORY_NOT_WORD" and members[2][1] == ord("_")
-    return False
 
 
 def _either(options: Sequence[_Known]) -> _Known:
@@ -257,12 +279,11 @@ def _either(options: Sequence[_Known]) -> _Known:
         exact = frozenset(s for o in options for s in o.exact or ())
         if len(exact) <= _MOST_UNION:
             return _enumerated(exact)
-    needed: set[str] = set()
+    needed: Literals = frozenset()
     for option in options:
-        sets = option.needs if option.exact is None else (option.exact,)
-        useful: list[Literals] = [u for u in map(_useful, sets) if u is not None]
+        useful: list[Literals] = _useful(_sets(option))
         if not useful:
             return _Known(None, (), opens, nullable)
-        best: Literals = min(useful, key=_rank)
-        needed.update(best)
-    return _Known(None, (frozenset(needed),), opens, nullable)
+        telling: Literals = min(useful, key=_rank) if len(useful) > 1 else useful[0]
+        needed |= telling
+    return _Known(None, (needed,), opens, nullable)

@@ -15,6 +15,7 @@ from extractor.lexicon.concepts import Concept, ConceptRecord, compile_concept
 from extractor.lexicon.cues import ModifierRecord, SectionRecord
 from extractor.lexicon.literals import LiteralReader
 from extractor.lexicon.patterns import PatternError
+from extractor.lexicon.phrases import PhraseBook
 
 _SAFE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -87,7 +88,7 @@ def load_lexicon(root: Path) -> Lexicon:
             if name in classes:
                 problems.append(f"{path.name}: {name}: the class is defined twice")
             classes[name] = members
-    literals = LiteralReader(classes)
+    phrases = PhraseBook(LiteralReader(classes))
     concepts: dict[str, Concept] = {}
     records: dict[str, ConceptRecord] = {}
     for path in sorted((root / "concepts").rglob("*.yaml")):
@@ -95,10 +96,11 @@ def load_lexicon(root: Path) -> Lexicon:
             if record.concept in concepts:
                 problems.append(f"{path.name}: {record.concept}: the concept is defined twice")
             try:
-                concepts[record.concept] = compile_concept(record, classes, literals)
+                concepts[record.concept] = compile_concept(record, classes, phrases)
                 records[record.concept] = record
             except PatternError as error:
                 problems.append(f"{path.name}: {record.concept}: {error}")
+    phrases.reader.forget()
     modifiers = parse(root / "context.yaml", tuple[ModifierRecord, ...]) or ()
     sections = parse(root / "sections.yaml", tuple[SectionRecord, ...]) or ()
     if problems:
