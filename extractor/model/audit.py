@@ -7,7 +7,6 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
 
-
 # Why evidence on a page of somebody else does not count; such words never leave in a letter.
 OTHER_PERSON = "stands on a page of another person"
 # Why general text does not count.
