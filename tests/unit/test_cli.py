@@ -42,6 +42,7 @@ def test_every_command_and_option_has_help_and_stands_in_the_readme(capsys: pyte
         ["evaluate"],
         ["explain"],
         ["train"],
+        ["benchmark", "passages"],
         ["policy"],
         ["policy", "check"],
     ):
@@ -84,7 +85,9 @@ def test_version(capsys: pytest.CaptureFixture[str]):
         ("explain infection", "explain needs a CASE and an ELEMENT, or an ELEMENT and --text."),
         ("explain nowhere infection", "nowhere: no such file or folder."),
         ("explain fever --text no", "fever: no such element; the policy has "),
-        ("train nowhere --out new", "nowhere: no such folder."),
+        ("train --passages nowhere --out new", "nowhere: no such folder."),
+        ("train --passages empty --notes empty --out new", "empty: holds no labelled passages (*.jsonl)."),
+        ("benchmark passages nowhere", "nowhere: no such folder."),
         ("evaluate nowhere", "nowhere: no such file or folder."),
         ("evaluate in", "in: holds no case with a gold.json."),
         ("evaluate gold", "gold.json: is not a gold label: case_id: Field required."),
@@ -176,7 +179,7 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A source tree with one fault in each of four rule files."""
     root = tmp_path_factory.mktemp("broken")
     for name in ("extractor", "rules", "templates"):
-        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__", "learned.*"))
+        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
     rules = root / "rules"
     with (rules / "lexicon" / "sections.yaml").open("a", encoding="utf-8") as file:
         file.write("- {wrong: 1}\n")
