@@ -14,6 +14,7 @@ from medspacy.custom_tokenizer import create_medspacy_tokenizer
 from spacy.tokens import Doc
 
 from extractor.lexicon.cues import ModifierRecord
+from extractor.model.chart import Assertion
 
 # PyRuSH writes every token of a note to stderr through loguru; nothing of a chart may reach a log.
 logger.disable("PyRuSH")
@@ -22,6 +23,8 @@ logger.disable("medspacy")
 warnings.filterwarnings("ignore", message=r"\[W036\]", category=UserWarning)
 
 _GROUP = "mentions"
+# Rules that act on other rules only.
+SILENT = ("pseudo", "stop", "now")
 _DIRECTIONS = {"stop": "TERMINATE", "pseudo": "PSEUDO"}
 
 
@@ -122,7 +125,7 @@ def _context_rules(
     sides: dict[tuple[str, str], dict[str, float]] = {}
     for record in records:
         for literal in record.literals:
-            if record.direction in ("forward", "backward") and record.asserts not in ("stop", "pseudo"):
+            if record.direction in ("forward", "backward") and record.asserts not in SILENT:
                 key = (str(record.asserts), literal.lower())
                 sides.setdefault(key, {})[record.direction] = record.max_scope or math.inf
     both = {key: reach for key, reach in sides.items() if len(reach) == 2}
@@ -144,6 +147,7 @@ def _context_rules(
                     max_scope=None if key in both else record.max_scope,
                     allowed_types={c.upper() for c in record.concepts} or None,
                     excluded_types={c.upper() for c in record.not_concepts} or None,
+                    terminated_by={"now"} if key[0] == Assertion.HISTORICAL else None,
                 )
             )
     return rules, both

@@ -11,7 +11,7 @@ from extractor.lexicon import Concept, Lexicon
 from extractor.lexicon.concepts import Target
 from extractor.lexicon.prefilter import Prefilter
 from extractor.mentions.answers import answer_to, has_options, is_answer, option_words, row_answer
-from extractor.mentions.context import ContextReader, Modifier
+from extractor.mentions.context import SILENT, ContextReader, Modifier
 from extractor.mentions.slips import mended
 from extractor.mentions.values import ValueHit, read_values
 from extractor.model.chart import Assertion, Mention, Statement, StatementKind
@@ -121,7 +121,7 @@ def _past(text: str, start: int, end: int) -> bool:
 
 def _reaches(modifier: Modifier, hit: _Hit) -> bool:
     """Tell whether a modifier speaks of the hit: a denial reaches a whole claim only within its own clause."""
-    if modifier.category in ("pseudo", "stop"):
+    if modifier.category in SILENT:
         return False
     claim = hit.concept is not None and hit.concept.claim
     return not (claim and modifier.category == Assertion.ABSENT and re.search(r"[,:(]", modifier.between))
