@@ -72,7 +72,9 @@ class PhraseBook:
 
     def _well_formed(self, pattern: str) -> bool:
         behind = _SIMPLE_BEHIND.findall(pattern)
-        if len(_BEHIND.findall(pattern)) != len(behind) or not all(map(_fixed, behind)):
+        if len(_BEHIND.findall(pattern)) != len(behind):
+            return False
+        if not all(_fixed(expand(b, {})) for b in behind):
             return False
         # Raises PatternError for a class that is not there.
         parsed = self.reader.parse(expand(pattern, self.reader.stand_ins), re.IGNORECASE)

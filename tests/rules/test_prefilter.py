@@ -55,6 +55,13 @@ def test_no_rule_that_matches_is_left_out(engine: Engine) -> None:
         assert not missed, (missed, text)
 
 
+def test_every_pattern_of_the_lexicon_compiles(engine: Engine) -> None:
+    for concept in engine.lexicon.concepts.values():
+        for target in concept.targets:
+            for phrase in (*target.patterns, *target.unless, *concept.unless):
+                assert phrase.compiled()
+
+
 def test_most_rules_are_left_out(engine: Engine) -> None:
     prefilter = engine.reader.prefilter
     assert prefilter is not None
