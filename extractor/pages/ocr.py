@@ -132,7 +132,12 @@ def _words(engine: Engine, image: PageImage, view: _View) -> OcrPage:
     lines: list[list[Found]] = []
     for line in view.lines:
         crop = cut(view.grey, line)
-        lines.append(words_of(line, read_line(engine, crop), crop))
+        stops = [
+            (t.x0 - line.x0, t.x1 - line.x0)
+            for t in view.ticks
+            if line.top < (t.top + t.bottom) / 2 < line.bottom and line.x0 < t.x1 and line.x1 > t.x0
+        ]
+        lines.append(words_of(line, read_line(engine, crop), crop, stops))
     found = read_numbers_again(engine, view.grey, mark_bold(lines))
     notes: list[str] = []
     for tick in view.ticks:

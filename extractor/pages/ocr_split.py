@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,9 +37,12 @@ class Found:
     bold: bool = False
 
 
-def words_of(line: LineBox, letters: tuple[Letter, ...], crop: Grey) -> list[Found]:
-    """Return the words of a line from its characters; ``crop`` is its picture.
+def words_of(
+    line: LineBox, letters: tuple[Letter, ...], crop: Grey, stops: Sequence[tuple[float, float]] = ()
+) -> list[Found]:
+    """Return the words of a line from its characters and its picture.
 
+    ``stops`` are where tick boxes stood in the picture (from, to; pixels), which part words.
     An empty "( )" or "[ ]" comes as two words, unless there is ink between its brackets: then it is "(x)".
     """
     marks = [x for x in letters if x.text != " "]
@@ -55,7 +59,11 @@ def words_of(line: LineBox, letters: tuple[Letter, ...], crop: Grey) -> list[Fou
     for index in range(1, len(marks)):
         x0, x1 = marks[index - 1].at * width, marks[index].at * width
         gap = _widest(gaps, x0, x1)
-        if index in breaks or (gap is not None and gap[1] - gap[0] > _APART * line.height):
+        stop = next((s for s in stops if x0 < (s[0] + s[1]) / 2 < x1), None)
+        if stop is not None:
+            cuts.append(stop)
+            starts.append(index)
+        elif index in breaks or (gap is not None and gap[1] - gap[0] > _APART * line.height):
             cuts.append(gap or ((x0 + x1) / 2, (x0 + x1) / 2))
             starts.append(index)
     inked = np.nonzero(columns)[0]

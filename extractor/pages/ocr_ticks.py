@@ -12,7 +12,7 @@ from extractor.pages.image import Grey
 from extractor.pages.ocr_clean import Mask, components
 
 # Share of a box's inside that is ink: below the first it is empty, above the second ticked.
-_EMPTY, _TICKED = 0.05, 0.11
+_EMPTY, _TICKED = 0.1, 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,10 @@ def _bars(ink: Mask, least: int, low: float, high: float) -> list[tuple[int, int
 
 def _box(ink: Mask, x0: int, top: int, x1: int, bottom: int, letter: float) -> TickBox | None:
     """Return the tick box with this outline if ink stands all along it and does not run on beyond it."""
+    x0, top, x1, bottom = _whole(ink, x0, top, x1, bottom)
     wide, tall = x1 - x0, bottom - top
+    if not 0.75 <= wide / tall <= 1.33:
+        return None
     part = ink[top:bottom, x0:x1]
     near = max(1.0, 0.09 * min(wide, tall))
     # The outline of a square is straight, that of a letter is not.
@@ -104,9 +107,15 @@ def _box(ink: Mask, x0: int, top: int, x1: int, bottom: int, letter: float) -> T
     inside = part[line + 1 : tall - line - 1, line + 1 : wide - line - 1]
     if inside.size < 9:
         return None
-    share = float(inside.mean())
-    # Ink that leaves the square is that of a pen; the bowl of a letter leaves it too, but is empty.
-    if _ring(ink, x0 - 2, top - 2, x1 + 1, bottom + 1) > 0.03 and (small or share < _TICKED):
+    # The frame's line may be ragged or blurred inwards; a mark crosses the middle or fills much of the rest.
+    y, x = round(0.27 * tall), round(0.27 * wide)
+    share = max(float(part[y : tall - y, x : wide - x].mean()), float(inside.mean()) - 0.2)
+    # Ink that leaves the square is that of a pen; the bowl of a letter leaves it too, but is empty. A speck
+    # beside it does not reach far.
+    near_by, further = (_ring(ink, x0 - d, top - d, x1 + d - 1, bottom + d - 1) for d in (3, 5))
+    if (small and max(near_by, _ring(ink, x0 - 2, top - 2, x1 + 1, bottom + 1)) > 0.02) or (
+        share < _TICKED and min(near_by, further) > 0.03
+    ):
         return None
     ticked = None if _EMPTY < share < _TICKED else share >= _TICKED
     return TickBox(x0, top, x1, bottom, ticked, share)
@@ -127,6 +136,23 @@ def _ring(ink: Mask, x0: int, top: int, x1: int, bottom: int) -> float:
     part = ink[top : bottom + 1, x0 : x1 + 1]
     outline = np.concatenate((part[0], part[-1], part[1:-1, 0], part[1:-1, -1]))
     return float(outline.mean())
+
+
+def _whole(ink: Mask, x0: int, top: int, x1: int, bottom: int) -> tuple[int, int, int, int]:
+    """Return the rectangle grown, by four pixels at most, to where its outline ends: round letters bulge."""
+    for _ in range(4):
+        sides = (
+            ink[top:bottom, max(x0 - 1, 0)],
+            ink[max(top - 1, 0), x0:x1],
+            ink[top:bottom, min(x1, ink.shape[1] - 1)],
+            ink[min(bottom, ink.shape[0] - 1), x0:x1],
+        )
+        grow = [float(side.mean()) > 0.18 for side in sides]
+        if not any(grow):
+            break
+        x0, top = x0 - grow[0], top - grow[1]
+        x1, bottom = x1 + grow[2], bottom + grow[3]
+    return max(x0, 0), max(top, 0), min(x1, ink.shape[1]), min(bottom, ink.shape[0])
 
 
 def _straight(part: Mask, near: float) -> float:

@@ -15,7 +15,7 @@ from extractor.pages.ocr_engine import Engine, Floats, run
 _HIGH = 48
 _WIDEST = 3200
 # An accent that the model is less sure of than this is a speck above the letter.
-_ACCENT = 0.8
+_ACCENT = 0.97
 # Probability of one character below which it is not even a guess.
 _FAINT = 0.05
 
