@@ -16,6 +16,8 @@ DEFAULT_POLICY = "intrathecal-pain-pump"
 authoring = typer.Typer(rich_markup_mode=None)
 policy_app = typer.Typer(help="List, show and check medical policies.", rich_markup_mode=None)
 authoring.add_typer(policy_app, name="policy")
+benchmark_app = typer.Typer(help="Measure parts of the reading on labelled texts.", rich_markup_mode=None)
+authoring.add_typer(benchmark_app, name="benchmark")
 
 
 class Ocr(StrEnum):
@@ -32,6 +34,9 @@ OcrOption = Annotated[
 
 ExhaustiveOption = Annotated[
     bool, typer.Option("--exhaustive", help="Try every rule on every statement: slower, the same audits.")
+]
+RulesOnlyOption = Annotated[
+    bool, typer.Option("--rules-only", help="Leave the learned reader out: what the written rules find.")
 ]
 
 
@@ -70,6 +75,7 @@ def policy_check(
 def snippets(
     file: Annotated[Path, typer.Argument(metavar="FILE.jsonl", help='Lines {"id", "section", "text"}.')],
     policy: PolicyOption = DEFAULT_POLICY,
+    rules_only: RulesOnlyOption = False,
 ) -> None:
     """Print the evidence found in bare passages.
 
@@ -79,7 +85,7 @@ def snippets(
     from extractor.pipeline import load_engine
 
     passages = read_passages(file)
-    engine = load_engine(policy)
+    engine = load_engine(policy, rules_only=rules_only)
     for passage in passages:
         typer.echo(json.dumps(passage_line(engine, passage), ensure_ascii=False))
 
@@ -92,6 +98,7 @@ def evaluate(
     policy: PolicyOption = DEFAULT_POLICY,
     ocr: OcrOption = Ocr.AUTO,
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+    rules_only: RulesOnlyOption = False,
 ) -> None:
     """Print how often audits of labelled cases are right.
 
@@ -99,12 +106,33 @@ def evaluate(
     """
     from extractor.benchmark import evaluate_cases, table
 
-    figures, problems = evaluate_cases(gold, policy, ocr.value)
+    figures, problems = evaluate_cases(gold, policy, ocr.value, rules_only=rules_only)
     for problem in problems:
         typer.echo(f"chart-audit: {problem}", err=True)
     typer.echo(json.dumps(figures, indent=1) if as_json else table(figures))
     if problems:
         raise typer.Exit(1)
+
+
+@benchmark_app.command("assertion")
+def benchmark_assertion(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="The NegEx/ConText annotations (tab-separated).")
+    ],
+    policy: PolicyOption = DEFAULT_POLICY,
+    half: Annotated[
+        int, typer.Option("--half", min=0, max=2, help="One half of the sentences: 1 or 2; 0 for all.")
+    ] = 0,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+) -> None:
+    """Print how well the assertion of given concepts is read.
+
+    Precision, recall and F1 of negation, history, hypothesis and experiencer, beside medspaCy's default rules.
+    """
+    from extractor.benchmark_assertion import measure, table
+
+    figures = measure(file, policy, half)
+    typer.echo(json.dumps(figures, indent=1) if as_json else table(figures))
 
 
 @authoring.command()
@@ -116,8 +144,12 @@ def explain(
     text: Annotated[
         str, typer.Option("--text", metavar="TEXT", help="A bare passage instead of a CASE.")
     ] = "",
+    section: Annotated[
+        str, typer.Option("--section", metavar="HEADING", help="The heading that --text stands under.")
+    ] = "",
     policy: PolicyOption = DEFAULT_POLICY,
     ocr: OcrOption = Ocr.AUTO,
+    rules_only: RulesOnlyOption = False,
 ) -> None:
     """Say why an element stands as it does.
 
@@ -133,13 +165,13 @@ def explain(
     found = () if text else find_cases([Path(words[0])])
     if len(found) > 1:
         raise UsageError(f"{words[0]}: holds {len(found)} cases; name one.")
-    engine = load_engine(policy)
+    engine = load_engine(policy, rules_only=rules_only)
     element = element_named(engine.policy, words[-1])
     if found:
         documents, _ = read_documents(found[0], "auto" if ocr is Ocr.AUTO else None)
         chart = build_chart(engine, read_case(found[0]), documents)
     else:
-        chart = passage_chart(engine, text)
+        chart = passage_chart(engine, text, section)
     for line in explained(engine.policy, chart, element):
         typer.echo(line)
 
@@ -147,23 +179,81 @@ def explain(
 @authoring.command()
 def train(
     passages: Annotated[
-        Path, typer.Argument(metavar="PASSAGES", help="A folder of labelled passages (*.jsonl).")
-    ],
-    target: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the model is written.")],
-    others: Annotated[
-        Path | None, typer.Option("--others", metavar="DIR", help="Texts about no element (*.txt).")
-    ] = None,
+        Path, typer.Option("--passages", metavar="DIR", help="A folder of labelled passages (*.jsonl).")
+    ] = Path("corpus/passages"),
+    notes: Annotated[
+        Path, typer.Option("--notes", metavar="DIR", help="A folder of texts about no element (*.txt).")
+    ] = Path("corpus/ordinary-notes"),
+    out: Annotated[
+        Path, typer.Option("--out", metavar="DIR", help="The folder that the model is written to.")
+    ] = Path("rules/learned"),
 ) -> None:
-    """Train the learned reader from passages.
+    """Train the learned reader from labelled passages.
 
-    The same passages give the same model.
+    The same passages give the same model, byte for byte.
     """
-    if not passages.is_dir():
-        raise UsageError(f"{passages}: no such folder.")
-    from importlib.util import find_spec
-
+    _needs_training()
     from extractor.training import train as trained
 
+    for folder in (passages, notes):
+        if not folder.is_dir():
+            raise UsageError(f"{folder}: no such folder.")
+    made = trained(passages, notes, out)
+    typer.echo(f"{made['passages']} passages by {len(made['authors'])} authors: see {out / 'model.json'}")
+
+
+def _needs_training() -> None:
+    from importlib.util import find_spec
+
     if find_spec("sklearn") is None:
-        raise UsageError("train needs scikit-learn: pip install 'chart-audit[train]'.")
-    typer.echo(json.dumps(trained(passages, others, target)))
+        raise UsageError("training needs scikit-learn: pip install 'chart-audit[train]'.")
+
+
+@benchmark_app.command("passages")
+def benchmark_passages(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder of labelled passages (*.jsonl).")],
+    authors: Annotated[
+        str, typer.Option("--authors", metavar="LETTERS", help="Hold back only these authors, one by one.")
+    ] = "",
+    notes: Annotated[
+        Path, typer.Option("--notes", metavar="DIR", help="A folder of texts about no element (*.txt).")
+    ] = Path("corpus/ordinary-notes"),
+    policy: PolicyOption = DEFAULT_POLICY,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+) -> None:
+    """Print how well passages by an author held back are read.
+
+    By the rules, by a reader trained without that author, and by both together; per author and per element.
+    """
+    _needs_training()
+    from extractor.holdout import hold_back, table
+
+    figures = hold_back(folder, notes, authors, policy)
+    typer.echo(json.dumps(figures, indent=1) if as_json else table(figures))
+
+
+@benchmark_app.command("speed")
+def benchmark_speed(
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="A folder with PDF files; their text pages are repeated.")
+    ] = Path("corpus/intrathecal-pain-pump"),
+    pages: Annotated[
+        str, typer.Option("--pages", metavar="N,N,...", help="How many pages, in one case and in cases of ten.")
+    ] = "10,100,300",
+    naive: Annotated[
+        int, typer.Option("--naive", metavar="N", help="Most pages that the naive pipeline is tried on.")
+    ] = 100,
+    policy: PolicyOption = DEFAULT_POLICY,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+) -> None:
+    """Print pages a second, by stage, and peak memory.
+
+    Of a naive pipeline (pdfplumber and medspaCy with the same rules), of ours with one case, and of a batch with
+    one job and with two.
+    """
+    from extractor.benchmark_speed import measure, table
+
+    if not all(size.strip().isdigit() and int(size) for size in pages.split(",")):
+        raise UsageError(f"--pages {pages}: write numbers of pages, with commas between.")
+    rows = measure(folder, [int(size) for size in pages.split(",")], naive, policy)
+    typer.echo(json.dumps(rows, indent=1) if as_json else table(rows))

@@ -63,7 +63,8 @@ def _drain(
 ) -> Generator[Outcome, None, list[CaseFiles]]:
     """Work off ``waiting``, ``ahead`` cases at a time; return those in work when a worker died."""
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(jobs, context, start, (options.policy, options.exhaustive))
+    engine = (options.policy, options.exhaustive, options.rules_only)
+    pool = ProcessPoolExecutor(jobs, context, start, engine)
     running: dict[Future[Outcome], CaseFiles] = {}
     try:
         while waiting or running:

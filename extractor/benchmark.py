@@ -142,7 +142,9 @@ def _read_gold(path: Path) -> Audit:
         raise UsageError(f"{path}: cannot be read ({error.strerror}).") from None
 
 
-def evaluate_cases(gold: Path, policy: str, ocr: str = "auto") -> tuple[dict[str, Any], tuple[str, ...]]:
+def evaluate_cases(
+    gold: Path, policy: str, ocr: str = "auto", *, rules_only: bool = False
+) -> tuple[dict[str, Any], tuple[str, ...]]:
     """Audit the cases below ``gold`` that have a gold.json and compare; return figures and problems.
 
     A case or a file of it that cannot be read is a problem, told in one sentence; such a case is not in the
@@ -152,7 +154,7 @@ def evaluate_cases(gold: Path, policy: str, ocr: str = "auto") -> tuple[dict[str
     if not labelled:
         raise UsageError(f"{gold}: holds no case with a gold.json.")
     truths = [_read_gold(label) for _, label in labelled]
-    engine = load_engine(policy)
+    engine = load_engine(policy, rules_only=rules_only)
     pairs: list[tuple[Audit, Audit]] = []
     problems: list[str] = []
     for (files, _), truth in zip(labelled, truths, strict=True):

@@ -44,11 +44,13 @@ class Options:
     redact: bool = False
     resume: bool = False
     exhaustive: bool = False
+    rules_only: bool = False
 
     def told(self) -> dict[str, str]:
         """Return the options that an audit or its report depends on, as its provenance names them."""
         dated = {"as_of": self.as_of.isoformat()} if self.as_of else {}
-        return {"ocr": self.ocr, "pages": self.pages, **dated}
+        reader = {"rules_only": "yes"} if self.rules_only else {}
+        return {"ocr": self.ocr, "pages": self.pages, **dated, **reader}
 
 
 @dataclass(frozen=True, slots=True)

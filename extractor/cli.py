@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from extractor.authoring import DEFAULT_POLICY, ExhaustiveOption, Ocr, OcrOption, PolicyOption, authoring
+from extractor.authoring import (
+    DEFAULT_POLICY,
+    ExhaustiveOption,
+    Ocr,
+    OcrOption,
+    PolicyOption,
+    RulesOnlyOption,
+    authoring,
+)
 from extractor.errors import ChartAuditError, UsageError
 from extractor.silence import fault, keep_silent
 
@@ -85,6 +93,7 @@ def audit(
         bool, typer.Option("--resume", help="Go on with an earlier run: keep audits that are still valid.")
     ] = False,
     exhaustive: ExhaustiveOption = False,
+    rules_only: RulesOnlyOption = False,
 ) -> None:
     """Audit charts.
 
@@ -98,14 +107,14 @@ def audit(
 
     options = batch.Options(
         policy=policy, out=out, ocr=ocr.value, pages=pages.value, as_of=_day(as_of) if as_of else None,
-        annotate=annotate, redact=redact, resume=resume, exhaustive=exhaustive,
+        annotate=annotate, redact=redact, resume=resume, exhaustive=exhaustive, rules_only=rules_only,
     )  # fmt: skip
     if out.is_file():
         raise UsageError(f"{out}: is a file; --out needs a folder.")
     if out.is_dir() and any(out.iterdir()) and not (force or resume):
         raise UsageError(f"{out}: is not empty; add --resume to go on or --force to write into it.")
     cases = find_cases(paths, out)
-    engine = load_engine(policy, exhaustive=exhaustive)
+    engine = load_engine(policy, exhaustive=exhaustive, rules_only=rules_only)
     _ = engine.notes  # read now, so that a wrong rule stops the run before any chart is opened
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     outcomes: list[Outcome] = []

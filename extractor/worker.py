@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _ENGINE: Engine | None = None
 
 
-def start(policy: str, exhaustive: bool) -> None:
+def start(policy: str, exhaustive: bool, rules_only: bool) -> None:
     """Prepare this process; heavy imports come after the libraries' logs and warnings are off."""
     global _ENGINE
     keep_silent()
@@ -24,7 +24,7 @@ def start(policy: str, exhaustive: bool) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     from extractor.pipeline import load_engine
 
-    _ENGINE = load_engine(policy, exhaustive=exhaustive)
+    _ENGINE = load_engine(policy, exhaustive=exhaustive, rules_only=rules_only)
 
 
 def work(files: CaseFiles, options: Options) -> Outcome:
