@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from extractor.dates import find_dates
 from extractor.evidence.reduction import Reading, reduction_readings
+from extractor.evidence.setting import trial_days
 from extractor.evidence.severity import BaselineScore, baseline_scores
 from extractor.model.audit import Flag
 from extractor.model.chart import Assertion, Chart, Mention, Statement
@@ -20,12 +21,13 @@ _HALF = 50.0
 _SCORES_APART = 1.0
 
 _CLAIM = re.compile(
-    r"claim form|date\(?s?\)? of service|\bbilled\b|\bpaid\b|remittance|explanation of benefits",
+    r"claim form|insurance claim|date\(?s?\)? of service|\bbilled\b|\bpaid\b|remittance|explanation of benefits",
     re.IGNORECASE,
 )
 _PENDING = re.compile(
     r"\btbd\b|auth(?:orization)? requested|planned|proposed|pending|estimate", re.IGNORECASE
 )
+_SCHEDULED = re.compile(r"schedul|surger|operat|implant|procedure|\bOR\b|deliver|case", re.IGNORECASE)
 _SPACED = re.compile(r"(?<!\d)(\d\d) (\d\d) (\d\d|\d{4})(?!\d)")
 
 
@@ -56,7 +58,7 @@ def _percent(reading: Reading) -> str:
 
 def _scores_apart(chart: Chart) -> list[Flag]:
     """Flag the averages of one encounter, or of one day, that differ by more than a point."""
-    averages = [s for s in baseline_scores(chart) if s.rank == 0]
+    averages = [s for s in baseline_scores(chart) if s.rank == 0 and not _of_report(chart, s)]
     groups: dict[object, list[BaselineScore]] = {}
     for score in averages:
         groups.setdefault(score.date or ("encounter", score.encounter), []).append(score)
@@ -69,6 +71,12 @@ def _scores_apart(chart: Chart) -> list[Flag]:
     return []
 
 
+def _of_report(chart: Chart, score: BaselineScore) -> bool:
+    """Tell whether a score stands in a report of results, whose date is none of the score's."""
+    encounter = None if score.encounter is None else chart.encounters[score.encounter]
+    return encounter is not None and encounter.note_type in ("radiology", "laboratory")
+
+
 def _first(chart: Chart, mentions: Iterable[Mention]) -> Statement:
     return chart.statements[min(m.statement for m in mentions)]
 
@@ -78,19 +86,35 @@ def date_flags(policy: Policy, chart: Chart) -> list[Flag]:
     implants = {c.code for c in policy.codes if c.implant}
     claims = {(d.name, p.number) for d in chart.documents for p in d.pages if _CLAIM.search(p.text)}
     operated = _operated(chart)
+    known = _named_days(chart, claims)
+    trial = min(trial_days(chart), default=None)
     found: dict[str, Flag] = {}
     for statement in chart.statements:
         if (statement.document, statement.page) not in claims or _PENDING.search(statement.text):
             continue
         codes = implants & set(re.findall(r"(?<![\w-])[A-Z]?\d{4,5}(?!\w)", statement.text))
         day = _day(statement.text) if codes else None
-        if day and not any(abs(day - d) <= timedelta(days=1) for d in operated):
-            note = f"{min(codes)} claimed for {day.isoformat()}: no operation of that day is documented"
+        if day is None or any(abs(day - d) <= timedelta(days=1) for d in operated):
+            continue
+        early = trial is not None and day < trial
+        if early or day not in known:
+            why = f"before the trial of {trial}" if early else "no operation of that day is documented"
+            note = f"{min(codes)} claimed for {day.isoformat()}: {why}"
             found.setdefault(
                 statement.document,
                 Flag(id="date_conflict", document=statement.document, page=statement.page, note=note),
             )
     return list(found.values())
+
+
+def _named_days(chart: Chart, claims: set[tuple[str, int]]) -> set[Date]:
+    """Return the days on which the pages that are no claims put an operation or a delivery of the device."""
+    return {
+        found.date
+        for s in chart.statements
+        if (s.document, s.page) not in claims and _SCHEDULED.search(s.text)
+        for found in find_dates(s.text)
+    }
 
 
 def _day(text: str) -> Date | None:

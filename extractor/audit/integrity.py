@@ -99,10 +99,15 @@ def _unreadable(chart: Chart) -> list[Flag]:
 
 def _code_mismatch(policy: Policy, chart: Chart) -> list[Flag]:
     """Flag the codes that the record contradicts, or does not bear out where it must."""
-    labels = {m.label for m in chart.mentions if m.assertion in (Assertion.PRESENT, Assertion.PLANNED)}
+    stated = [m for m in chart.mentions if m.assertion in (Assertion.PRESENT, Assertion.PLANNED)]
+    labels = {m.label for m in stated}
     found = []
     for code in policy.codes:
-        if not code.borne_out_by or code.borne_out_by in labels:
+        # The words beside the code itself are the claim, not the record.
+        if not code.borne_out_by or any(
+            m.label == code.borne_out_by and code.code not in chart.statements[m.statement].text
+            for m in stated
+        ):
             continue
         if not code.must_be_borne_out and code.contradicted_by not in labels:
             continue

@@ -10,6 +10,8 @@ from extractor.model.chart import Assertion, Chart, Statement
 
 def filtered_out(chart: Chart, rule: EvidenceRule, statement: Statement) -> str:
     """Return why the common filters of ``rule`` keep the statement from counting, or ''."""
+    if of_stranger(chart, statement):
+        return "stands on a page of another person"
     encounter = encounter_of(chart, statement)
     note_type = encounter.note_type if encounter else ""
     if rule.sections and statement.category not in rule.sections:
@@ -34,6 +36,15 @@ def filtered_out(chart: Chart, rule: EvidenceRule, statement: Statement) -> str:
     if rule.author == "mental_health" and not by_mental_health(chart, statement):
         return "not the word of a licensed mental health professional"
     return ""
+
+
+def of_stranger(chart: Chart, statement: Statement) -> bool:
+    """Tell whether a statement stands on a page of another person."""
+    return (statement.document, statement.page) in chart.once(_stranger_pages)
+
+
+def _stranger_pages(chart: Chart) -> frozenset[tuple[str, int]]:
+    return frozenset((o.document, o.page) for o in chart.owners if o.member is False)
 
 
 # How many statements before and after may name what a statement is about.

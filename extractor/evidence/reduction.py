@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date as Date
 from typing import Literal
 
-from extractor.evidence.filters import filtered_out
+from extractor.evidence.filters import filtered_out, of_stranger
 from extractor.evidence.findings import Finding, encounter_of, finding, reason_of
 from extractor.evidence.rules import EvidenceRule
 from extractor.evidence.setting import TRIAL_NOTES, setting_of, settings_in
@@ -104,6 +104,8 @@ def _stated(chart: Chart) -> Iterable[Reading]:
         setting = setting_of(chart, statement, mention.attribute("setting"))
         if mention.assertion in _NOT_COUNTED:
             reason = reason_of(mention)
+        elif of_stranger(chart, statement):
+            reason = "stands on a page of another person"
         elif mention.attribute("criterion"):
             reason = "a condition, a goal or other patients' results"
         elif setting != "trial" and (setting or encounter is not None):
@@ -153,7 +155,7 @@ def _points(chart: Chart) -> Iterable[_Point]:
             if mention.label == "phase_columns":
                 columns[place] = mention.attribute("phases").split(",")
         scores = [m for m in mentions if m.label == "pain_score" and m.quantity]
-        if not scores:
+        if not scores or of_stranger(chart, statement):
             continue
         phases = columns.get(place, []) if statement.cells else []
         open_phase = _open_phase(scores)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date as Date
 from typing import Literal
@@ -158,6 +159,9 @@ def _no_baseline(
         return "without the current medicines"
     if mention.attribute("site"):
         return f"another site: {mention.attribute('site')}"
+    joint = mention.attribute("joint")
+    if joint and statement.encounter is not None and joint not in chart.once(_painful_joints):
+        return f"another site: {joint}"
     if phase == "history":
         return "of an earlier time"
     setting = _setting(chart, statement)
@@ -181,6 +185,19 @@ def _no_baseline(
     if first and when and when > first and phase not in ("after", "baseline"):
         return "after the trial"
     return filtered_out(chart, rule, statement)
+
+
+# Concepts that say what the pump's pain is.
+_COMPLAINTS = ("pain_diagnosis", "cancer_pain", "treatment_pain", "pain_intractable", "pump_for_pain")
+
+
+def _painful_joints(chart: Chart) -> frozenset[str]:
+    """Return the joints named where the chart says what the pain is that the pump is for."""
+    texts = {chart.statements[m.statement].text for m in chart.labelled(*_COMPLAINTS)}
+    return frozenset(m.group(1).lower() for text in texts for m in _JOINTS.finditer(text))
+
+
+_JOINTS = re.compile(r"\b(knee|hip|shoulder|elbow|heel|hand)s?\b", re.IGNORECASE)
 
 
 def not_the_members(mention: Mention) -> bool:

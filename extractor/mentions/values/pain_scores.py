@@ -14,6 +14,7 @@ from extractor.mentions.values.score_labels import first_phase, label_of
 from extractor.mentions.values.score_lists import Score
 from extractor.mentions.values.score_text import scaled, scores_in_text
 from extractor.mentions.values.score_words import (
+    JOINT,
     KIND_WORD,
     OTHER_PERSON,
     OTHER_SITE,
@@ -30,7 +31,8 @@ def read_pain_scores(statement: Statement) -> Iterator[ValueHit]:
 
     Attributes: ``kind`` (average, current, worst, least, goal, rest, movement or '' when not said); ``phase``
     (baseline, trial, trial_end, after, history or ''); ``condition`` (``without``: without the current
-    medicines); ``who`` (``other``: not the member); ``site`` (a place that no pump is asked for); ``change``
+    medicines); ``who`` (``other``: not the member); ``site`` (a place that no pump is asked for); ``joint`` (the
+    joint that hurts, where named); ``change``
     (one side of "8 to 4"); ``bare`` (a number with nothing but its phase); ``open`` (the trial goes on);
     ``weak`` (a phase from words that any treatment may have, as "reduced to"); ``circled``.
     A statement that names a kind of score and has no number yields a ``pain_prompt`` of that kind: the number
@@ -70,13 +72,9 @@ def read_pain_scores(statement: Statement) -> Iterator[ValueHit]:
 
 
 def _hit(statement: Statement, text: str, score: Score, date: Date | None) -> ValueHit:
-    before = text[max(0, score.start - 160) : score.start]
-    near = (
-        re.split(r"\.\s+|;", before)[-1][-60:]
-        + " "
-        + text[score.start : score.end + 24].split(",")[0].split(".  ")[0]
-    )
+    near = _near(statement, text, score)
     site = OTHER_SITE.search(re.sub(r"\bpost-?op\b(?=\s*[:|])", "", near))
+    joint = JOINT.search(near)
     kin = OTHER_PERSON.search(text[: score.end + 12]) or OTHER_PERSON.search(statement.lead)
     heads = " ".join(
         (statement.section, *(c.header for c in statement.cells if c.start - statement.start <= score.start))
@@ -89,11 +87,22 @@ def _hit(statement: Statement, text: str, score: Score, date: Date | None) -> Va
     attributes = [("kind", kind), ("phase", score.phase)]
     attributes += [("condition", "without")] if score.without else []
     attributes += [("site", site.group(0).lower())] if site else []
+    attributes += [("joint", (joint["joint"] or joint["joint_of"]).lower())] if joint else []
     attributes += [("who", "other")] if kin else []
     attributes += [(n, "1") for n in ("change", "bare", "circled", "open", "weak") if getattr(score, n)]
     quantity = Quantity(score.low, score.high, "/10")
     rule = "pain_score: value"
     return ValueHit("pain_score", score.start, score.end, quantity, date, tuple(attributes), rule)
+
+
+def _near(statement: Statement, text: str, score: Score) -> str:
+    """Return the words that say where a score's pain is; in a table its cell, its header and the row's first cell."""
+    cells = [(c.start - statement.start, c.end - statement.start, c.header) for c in statement.cells]
+    own = next(((a, b, h) for a, b, h in cells if a <= score.start < b), None) if len(cells) > 1 else None
+    before = text[max(own[0] if own else 0, score.start - 160) : score.start]
+    behind = text[score.start : min(own[1] if own else len(text), score.end + 24)]
+    words = re.split(r"\.\s+|;", before)[-1][-60:] + " " + behind.split(",")[0].split(".  ")[0]
+    return f"{text[cells[0][0] : cells[0][1]]} {own[2]} {words}" if own else words
 
 
 def _row_date(statement: Statement, text: str) -> Date | None:
@@ -118,6 +127,7 @@ def _of_cells(statement: Statement, text: str, context: str) -> Iterator[Score]:
     if wordy[:1] == [0] and label_of(parts[0]) == "other" and not any(c[2] for c in cells):
         return
     row_phase = first_phase(parts[0] if 0 in wordy else "") or first_phase(row_words)
+    headed = any(label_of(h) not in ("", "other") for _, _, h in cells)
     for number, (start, _, header) in enumerate(cells):
         part = parts[number]
         value = rx.CANDIDATE.fullmatch(part.strip(" _=:*[]()"))
@@ -129,6 +139,8 @@ def _of_cells(statement: Statement, text: str, context: str) -> Iterator[Score]:
                     for s in scores_in_text(part, start, f"{context} {row_words}", lead)
                     if number or s.marked or s.kind
                 )
+            continue
+        if headed and _heads_other(header):
             continue
         left = next((parts[n] for n in reversed(wordy) if n < number), "")
         label = label_of(header) or label_of(left) or label_of(parts[0] if wordy[:1] == [0] else "")
@@ -147,6 +159,12 @@ def _of_cells(statement: Statement, text: str, context: str) -> Iterator[Score]:
         yield Score(
             low, low + len(value.group(0)), *read, kind, phase, without=bool(WITHOUT_DRUG.search(header))
         )
+
+
+def _heads_other(header: str) -> bool:
+    """Tell whether a column's head names something that is neither a score, a phase nor a date ("Rate mcg/d")."""
+    words = re.search(r"[A-Za-z]{3}", header) and not re.search(r"\d", header)
+    return bool(words) and not label_of(header) and not first_phase(header)
 
 
 def _phase_columns(statement: Statement, text: str) -> str:

@@ -8,6 +8,8 @@ from extractor.mentions.values import score_patterns as rx
 from extractor.mentions.values.score_words import KIND_WORD, LABEL, PHASE_WORD
 
 _I = re.IGNORECASE
+# "The worst in the past week": the period does not make it an average.
+_PERIOD = re.compile(r"(?:over|during|in|for|all|through\w*)\s", _I)
 
 
 def label_of(words: str) -> str:
@@ -54,9 +56,27 @@ def label_before(clause: str) -> tuple[str, int]:
     others = [n for n, g in enumerate(groups) if g == "other"]
     if others and "pain" not in groups[others[-1] :]:
         return "other", distance
-    kinds = [g for g in groups if g not in ("pain", "other", "goal")]
+    kinds = [m for m in found if m.lastgroup not in ("pain", "other", "goal")]
+    named = [m for m in kinds if not _PERIOD.match(m.group(0))]
+    kinds = _without_now(named, clause) if named else kinds
+    return _kind_of([m.lastgroup or "" for m in kinds]), distance
+
+
+def _kind_of(kinds: list[str]) -> str:
     placed = [k for k in kinds if k not in ("rest", "movement")]
-    return (placed[-1] if placed else kinds[-1] if kinds else "pain"), distance
+    return placed[-1] if placed else kinds[-1] if kinds else "pain"
+
+
+def _without_now(kinds: list[re.Match[str]], clause: str) -> list[re.Match[str]]:
+    """Drop the "now" of "average pain now 3", which says when the average is of."""
+    if len(kinds) < 2 or [m.lastgroup for m in kinds[-2:]] != ["average", "current"]:
+        return kinds
+    between = clause[kinds[-2].end() : kinds[-1].start()]
+    return (
+        kinds[:-1]
+        if re.fullmatch(r"(?:\s*(?:pain|score|level|NRS|is|of|it|the))*\s*", between, _I)
+        else kinds
+    )
 
 
 def kind_behind(words: str, more: bool) -> tuple[str, int]:

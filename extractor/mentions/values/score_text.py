@@ -61,8 +61,27 @@ def scores_in_text(text: str, offset: int, context: str, lead: str) -> Iterator[
         read = _single(match, plain, position, last, lead_label, spoken, hundred)
         if read is None:
             continue
-        last, position = read
+        score, end = read
+        if last is not None and _goes_on(last, score, plain[position : match.start()]):
+            score = replace(score, phase=last.phase)
+        last, position = score, end
         yield replace(last, start=last.start + offset, end=last.end + offset)
+
+
+def _goes_on(last: Score, score: Score, gap: str) -> bool:
+    """Tell whether a score stands in the same list as the one before ("second day: now 4, usual 4")."""
+    if (
+        score.phase
+        or not score.kind
+        or not last.kind
+        or score.kind == last.kind
+        or "goal" in (score.kind, last.kind)
+    ):
+        return False
+    listed = re.fullmatch(r"\s*(?:/\s*10)?\s*,?\s*(?:and\s+)?[\w ]{2,16}[:=]?\s*", gap) is not None
+    of_trial = last.phase in ("trial", "trial_end") and not last.weak
+    # "Before the trial average 8, now 3" changes the time, a worst or a least does not.
+    return listed and not last.change and (of_trial or (last.phase == "baseline" and score.kind != "current"))
 
 
 def _single(

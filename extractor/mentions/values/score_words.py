@@ -85,7 +85,7 @@ _PHASES = {
     r"as))?|start(?:ed|ing)(?:\s+(?:at|from|score|point))?|(?:she|he|pt|patient)\s+arriv(?:ed|ing)|"
     r"at\s+the\s+(?:start|outset|beginning)|d(?:ay)?\s?0|hour\s+0|0\s?h|on\s+arrival|"
     r"catheter\s+not\s+yet|(?:when|as)\s+(?:the\s+)?(?:cath\w*|line|tube|it)\s+went\s+in|"
-    r"going\s+in(?:to)?|qualifying|intake|initial(?:ly)?|entry|usual\s+home",
+    r"going\s+in(?:to)?|qualifying|intake|initial(?:ly)?|(?:at|on|study)\s+entry|usual\s+home",
     "trial": r"(?:d|day|POD|pod|night)\s?#?\s?[1-9]\d?|(?:at\s+)?\+?\s?\d{1,2}\s?(?:h|hr|hrs|"
         r"hours?)\b(?!\s*\d)(?:\s+(?:post|after|s/p))?|"
     r"(?:infus(?:ion|ing)|drug|bolus|rate)\s+(?:on|running|up|increased|going)|"
@@ -96,6 +96,7 @@ _PHASES = {
     r"throughout|day\s+(?:one|two|three|four|five)|(?:first|second|third|fourth|next)\s+(?:day|night|"
     r"morning|evening)|(?:\d+|one|two|three|four|six|eight|twelve|twenty-?four|forty-?eight)\s*(?:h|"
     r"hrs?|hours?|days?)\s+(?:later|after|post|in)|midnight|by\s+(?:noon|dawn|evening|\d)|"
+    r"mid-?\s?way|half-?\s?way|part-?\s?way|mid[\s-]?(?:trial|infusion|test|course|point)|"
     r"so\s+far|IT\s+(?:hydro\w*|hm|ms|morphine|fent\w*|bupi\w*|bolus)|"
     r"evening\s+of\s+the\s+(?:injection|bolus|dose)|following\s+(?:noon|morning|day)|overnight",
     "trial_end": r"(?:at\s+(?:the\s+)?)?(?:end|close|conclusion|completion|terminat(?:ion|ed)|"
@@ -134,8 +135,13 @@ def _group(name: str, source: str) -> str:
 
 KIND_WORD = re.compile("|".join(_group(k, v) for k, v in _KINDS.items()), _I)
 """A word that says which score it is; ``lastgroup`` is the kind."""
+# "PEG score 7.7": the word "score" goes with the scale's name.
+_OTHER_SCORE = rf"(?:{_OTHER})(?:\s+(?:total|sum|sub-?scale|scale|scores?))*"
 LABEL = re.compile(
-    "|".join([*(_group(k, v) for k, v in _KINDS.items()), _group("other", _OTHER), _group("pain", _PAIN)]), _I
+    "|".join(
+        [*(_group(k, v) for k, v in _KINDS.items()), _group("other", _OTHER_SCORE), _group("pain", _PAIN)]
+    ),
+    _I,
 )
 """A word that labels a number: a kind, ``pain`` (a score without kind) or ``other`` (something else)."""
 PHASE_WORD = re.compile("|".join(_group(k, v) for k, v in reversed(_PHASES.items())), _I)
@@ -160,6 +166,13 @@ OTHER_SITE = re.compile(
     _I,
 )
 """A place that no pump is asked for: an injury, a tooth, a wound."""
+JOINT = re.compile(
+    r"\b(?P<joint>knee|hip|shoulder|elbow|heel|hand)s?\b(?:'s)?(?:\s+\w+)?\s+(?:pain\w*|sore\w*|ach\w+|hurt\w*|"
+    r"stiff\w*|discomfort)\b|\b(?:pain|soreness|aching|arthralgia)\s+(?:in|of|at)\s+(?:the\s+|his\s+|her\s+|both\s+)?"
+    r"(?:right\s+|left\s+|r\s+|l\s+)?(?P<joint_of>knee|hip|shoulder|elbow|heel|hand)s?\b",
+    _I,
+)
+"""A joint whose pain a score may tell of: the pump's pain only where the chart says so."""
 _KIN = (
     r"wife|husband|hubby|spouse|partner|daughter|son|sister|brother|mother|father|mom|mum|dad|"
     r"caregiver|care\s?giver|neighbou?r|cousin|aunt|"
