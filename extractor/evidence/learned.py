@@ -32,6 +32,9 @@ class LearnedRule(EvidenceRule):
     caution: float = Field(0.5, ge=0)
     confidence: float = Field(0.8, ge=0.5, le=1)
     relevance: float = Field(0.8, ge=0, le=1)
+    passage_relevance: float = Field(
+        0.1, ge=0, le=1, description="relevance under which a bare passage without a rule's finding says nothing"
+    )
     doubt_below: float = Field(
         0.2,
         ge=0,
@@ -80,7 +83,7 @@ def _weigh_passage(
         return list(findings)
     best = _best(_sums(rule, whole, findings))
     kept = [f if f.discounted or f.stance is best else replace(f, discounted=_UNSURE) for f in findings]
-    if best is None or any(not f.discounted for f in kept):
+    if best is None or any(not f.discounted for f in kept) or _about(whole) < rule.passage_relevance:
         return kept
 
     def share(statement: Statement) -> float:

