@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Literal
 
 from pydantic import Field
@@ -84,7 +85,28 @@ def gather(rule: DosageRule, chart: Chart, siblings: frozenset[str]) -> tuple[Fi
     first: dict[int, _Dose] = {}
     for dose in taken:
         first.setdefault(dose.statement.index, dose)
-    return tuple(finding(chart, rule, d.statement, d.mention, stance) for d in first.values())
+    found = [finding(chart, rule, d.statement, d.mention, stance) for d in first.values()]
+    if scheduled:
+        found.extend(_disputed(rule, chart, found, [d for d in doses if d.kind == "only"]))
+    return tuple(found)
+
+
+# Notes this close together are one work-up (guide, Later and conflicting).
+_WORK_UP = timedelta(days=30)
+
+
+def _disputed(
+    rule: DosageRule, chart: Chart, found: Sequence[Finding], only: Sequence[_Dose]
+) -> Iterator[Finding]:
+    """Return the claims that no dose is at set times, made in another note of the scheduled doses' work-up."""
+    seen: set[int] = set()
+    for dose in only:
+        claim = finding(chart, rule, dose.statement, dose.mention, Stance.CONTRADICTS)
+        if claim.statement in seen or any(f.encounter == claim.encounter for f in found):
+            continue
+        seen.add(claim.statement)
+        if claim.date and any(f.date and abs(f.date - claim.date) <= _WORK_UP for f in found):
+            yield claim
 
 
 def _of_statement(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
 from pydantic import Field, field_validator
 
+from extractor.evidence.accounts import Account, settle, without_bygone
 from extractor.evidence.filters import filtered_out
 from extractor.evidence.findings import Finding, finding, reason_of
 from extractor.evidence.rules import EvidenceRule
@@ -22,8 +22,6 @@ _NO_TREATMENT = frozenset({Assertion.PLANNED, Assertion.HYPOTHETICAL, Assertion.
 _CLAUSE = re.compile(
     r";|(?<=[a-z)%])\.\s|\s//\s|,?\s+but\s|\s+(?:while|whereas|although)\s|\s•\s|,\s+(?:now|then)\s"
 )
-# Findings at most so many statements apart are one account of the treatment.
-_RUN = 3
 
 
 class OutcomeRule(EvidenceRule):
@@ -60,6 +58,10 @@ class OutcomeRule(EvidenceRule):
     )
     denied: bool = Field(False, description="an outcome that is denied says the opposite")
     unnamed: bool = Field(False, description="an outcome of nothing named is taken to be of the topics")
+    bygone: str = Field(
+        "",
+        description="concept by which a failure is of an earlier treatment: it yields to a present benefit",
+    )
     mixed: Literal["later", "supports", "contradicts"] = Field(
         "later", description="which side stands where one account holds both"
     )
@@ -73,16 +75,8 @@ class OutcomeRule(EvidenceRule):
     def concepts_named(self) -> tuple[str, ...]:
         """Return the concepts of the lexicon that the rule speaks of."""
         named = (*self.topics, *self.rivals, *self.supports, *self.contradicts)
+        named = (*named, self.bygone) if self.bygone else named
         return (*super().concepts_named(), *named, *self.same_statement, *self.same_statement_in_chart)
-
-
-@dataclass(frozen=True, slots=True)
-class _Account:
-    """A finding with the statement it stands in, for settling one account of a treatment."""
-
-    statement: int
-    at: int
-    finding: Finding
 
 
 def gather(rule: OutcomeRule, chart: Chart, siblings: frozenset[str]) -> tuple[Finding, ...]:
@@ -91,7 +85,7 @@ def gather(rule: OutcomeRule, chart: Chart, siblings: frozenset[str]) -> tuple[F
         **{label: Stance.SUPPORTS for label in rule.supports},
         **{label: Stance.CONTRADICTS for label in rule.contradicts},
     }
-    found: list[_Account] = []
+    found: list[Account] = []
     for mention in chart.labelled(*outcomes):
         stance = outcomes[mention.label]
         statement = chart.statements[mention.statement]
@@ -120,22 +114,24 @@ def gather(rule: OutcomeRule, chart: Chart, siblings: frozenset[str]) -> tuple[F
         ):
             reason = "said of the drug trial"
         found.append(
-            _Account(
+            Account(
                 mention.statement,
                 mention.start,
                 finding(chart, rule, statement, mention, stance, discounted=reason),
             )
         )
-    return tuple(_settle(rule, chart, found))
+    return tuple(
+        settle(chart, without_bygone(chart, found, rule.bygone) if rule.bygone else found, rule.mixed)
+    )
 
 
-def _asked(rule: OutcomeRule, chart: Chart, statement: Statement, mention: Mention) -> _Account:
+def _asked(rule: OutcomeRule, chart: Chart, statement: Statement, mention: Mention) -> Account:
     """Read a benefit that a question asks for and its answer denies ("Are the tablets effective? No")."""
     reason = filtered_out(chart, rule, statement)
     stance = Stance.SUPPORTS if rule.supports else Stance.CONTRADICTS
     reason = reason or ("" if rule.supports else reason_of(mention))
     found = finding(chart, rule, statement, mention, stance, discounted=reason)
-    return _Account(mention.statement, mention.start, found)
+    return Account(mention.statement, mention.start, found)
 
 
 def linked(
@@ -148,6 +144,8 @@ def linked(
     treatments = _treatments(rule, chart.statement_mentions(statement.index))
     if treatments:
         return _within(rule, chart, statement, outcome, treatments, outcomes)
+    if statement.category == "allergies":  # a list of causes of harm, food and tape among them
+        return False
     if rule.headings and _pattern(rule.headings).search(place):
         return True
     if outcome.label in rule.same_statement or (
@@ -240,53 +238,6 @@ def _before(rule: OutcomeRule, chart: Chart, statement: Statement) -> bool | Non
         if treatments:
             return any(m.label in rule.topics for m in treatments)
     return None
-
-
-def _settle(rule: OutcomeRule, chart: Chart, found: Sequence[_Account]) -> list[Finding]:
-    """Discount, within one account, the outcomes that the same account goes on to replace."""
-    runs: list[list[_Account]] = []
-    last: list[_Account] = []
-    for account in sorted(found, key=lambda a: (a.statement, a.at)):
-        if account.finding.discounted:
-            runs.append([account])
-            continue
-        if last and account.statement - last[-1].statement <= _RUN and _same_place(chart, last[-1], account):
-            last.append(account)
-        else:
-            last = [account]
-            runs.append(last)
-    settled: list[Finding] = []
-    for run in runs:
-        if len({a.finding.stance for a in run}) == 2:
-            later = rule.mixed == "later" or _turned(chart, run)
-            winner = run[-1].finding.stance if later else Stance(rule.mixed)
-            run = [
-                a
-                if a.finding.stance is winner
-                else replace(
-                    a, finding=replace(a.finding, discounted="the same account says what came of it later")
-                )
-                for a in run
-            ]
-        settled.extend(a.finding for a in run)
-    return settled
-
-
-_SINCE = re.compile(
-    r"\b(?:since|now|nowadays|currently|lately|these days|this year|but has|has now)\b[^;.]{0,40}$",
-    re.IGNORECASE,
-)
-
-
-def _turned(chart: Chart, run: Sequence[_Account]) -> bool:
-    """Tell whether the last outcome of an account is said to hold since a turn ("since January ...")."""
-    statement = chart.statements[run[-1].statement]
-    return bool(_SINCE.search(statement.text[: max(0, run[-1].at - statement.start)]))
-
-
-def _same_place(chart: Chart, a: _Account, b: _Account) -> bool:
-    first, second = chart.statements[a.statement], chart.statements[b.statement]
-    return (first.document, first.page, first.encounter) == (second.document, second.page, second.encounter)
 
 
 def _covers(other: Mention, mention: Mention) -> bool:

@@ -111,6 +111,10 @@ def during_trial(chart: Chart, statement: Statement) -> bool:
         return True
     if encounter.date and any(first <= encounter.date <= last for first, last in chart.once(_trial_periods)):
         return True
+    if encounter.note_type in ("", "other") and encounter.index in chart.once(_told) & chart.once(
+        _trial_accounts
+    ):
+        return True
     around = range(max(0, statement.index - _REACH + 1), min(len(chart.statements), statement.index + _REACH))
     return any(
         mention.label in ("trial_carried_out", "trial_named")
@@ -120,13 +124,18 @@ def during_trial(chart: Chart, statement: Statement) -> bool:
     )
 
 
-def _trial_periods(chart: Chart) -> list[tuple[Date, Date]]:
-    """Return the days of the notes that give an account of the trial, with the days right after them."""
-    told = {
+def _told(chart: Chart) -> frozenset[int | None]:
+    """Return the encounters that tell of a trial carried out."""
+    return frozenset(
         chart.statements[m.statement].encounter
         for m in chart.labelled("trial_carried_out")
         if m.assertion is Assertion.PRESENT
-    }
+    )
+
+
+def _trial_periods(chart: Chart) -> list[tuple[Date, Date]]:
+    """Return the days of the notes that give an account of the trial, with the days right after them."""
+    told = chart.once(_told)
     return [
         (e.date, max(e.end or e.date, e.date + _STAY))
         for e in chart.encounters
