@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import cv2
 import numpy as np
 
 from extractor.model.document import Box
@@ -48,6 +49,8 @@ class OcrPage:
 
 def recognise(image: PageImage) -> OcrPage:
     """Return the words of a page's picture; raises EngineMissing when no reading engine is installed."""
+    # Pages are read in parallel by processes.
+    cv2.setNumThreads(1)
     seen = clean(image.grey)
     if seen.ink.sum() < 50:
         return OcrPage((), 0, 0.0, "", notes=("blank page",))
