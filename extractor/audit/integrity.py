@@ -8,6 +8,7 @@ from extractor.audit.inconsistency import date_flags, score_flags
 from extractor.audit.scope import Scope
 from extractor.model.audit import Flag
 from extractor.model.chart import Assertion, Chart, Statement
+from extractor.model.document import Page
 from extractor.policy import Policy
 
 _BILLED = re.compile(
@@ -16,6 +17,8 @@ _BILLED = re.compile(
     re.IGNORECASE,
 )
 _UNREADABLE = 0.3
+# Of a page that is hardly readable, fewer words than this are no reading.
+_SCRAPS = 12
 
 
 def requested_codes(policy: Policy, chart: Chart) -> tuple[str, ...]:
@@ -93,8 +96,14 @@ def _unreadable(chart: Chart) -> list[Flag]:
         Flag(id="unreadable_page", document=d.name, page=p.number, note=p.note)
         for d in chart.documents
         for p in d.pages
-        if p.confidence < _UNREADABLE and "blank" not in p.note
+        if _unread(p)
     ]
+
+
+def _unread(page: Page) -> bool:
+    """Tell whether next to nothing of a page could be read; a blank page has nothing to read."""
+    scraps = "hardly readable" in page.note and len(page.text.split()) < _SCRAPS
+    return "blank" not in page.note and (page.confidence < _UNREADABLE or scraps)
 
 
 def _code_mismatch(policy: Policy, chart: Chart) -> list[Flag]:

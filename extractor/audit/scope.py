@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date as Date
 
@@ -37,15 +38,36 @@ def scope_of(policy: Policy, chart: Chart, findings: dict[str, tuple[Finding, ..
     minor = _minor(policy, chart)
     if minor:
         flags.append(minor)
-    return Scope(_pathway(findings), request, minor is None, tuple(flags))
+    return Scope(_pathway(chart, findings), request, minor is None, tuple(flags))
 
 
-def _pathway(findings: dict[str, tuple[Finding, ...]]) -> Pathway:
+def _pathway(chart: Chart, findings: dict[str, tuple[Finding, ...]]) -> Pathway:
     malignant = _weight(findings.get("origin_malignant", ()))
     non_malignant = _weight(findings.get("origin_non_malignant", ()))
-    if not malignant and not non_malignant:
+    unsettled = {m.statement for m in _stated(chart, "origin_unsettled")}
+    if unsettled and len(unsettled) >= malignant + non_malignant:
         return Pathway.UNDETERMINED
+    if not malignant and not non_malignant:
+        return _unnamed(chart, findings)
     return Pathway.MALIGNANT if malignant >= non_malignant else Pathway.NON_MALIGNANT
+
+
+def _unnamed(chart: Chart, findings: dict[str, tuple[Finding, ...]]) -> Pathway:
+    """Return the pathway of a pain that no statement names an origin for: by what the chart tells of a cancer."""
+    if len({m.statement for m in _stated(chart, "active_cancer")}) > 1:
+        return Pathway.MALIGNANT
+    cancer = any(True for _ in _stated(chart, "active_cancer", "cancer_pain", "epidural_tumor"))
+    pain = any(not f.discounted for name in ("severity", "intractable") for f in findings.get(name, ()))
+    return Pathway.NON_MALIGNANT if pain and not cancer else Pathway.UNDETERMINED
+
+
+def _stated(chart: Chart, *labels: str) -> Iterator[Mention]:
+    """Yield the present mentions of these concepts on the member's own pages."""
+    strangers = {(o.document, o.page) for o in chart.owners if o.member is False}
+    for mention in chart.labelled(*labels):
+        statement = chart.statements[mention.statement]
+        if mention.assertion is Assertion.PRESENT and (statement.document, statement.page) not in strangers:
+            yield mention
 
 
 def _weight(findings: tuple[Finding, ...]) -> int:

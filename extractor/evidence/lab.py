@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date as Date
 from datetime import timedelta
@@ -9,15 +10,19 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from extractor.dates import find_dates
 from extractor.evidence.filters import filtered_out
 from extractor.evidence.findings import Finding, encounter_of, finding, reason_of
 from extractor.evidence.rules import EvidenceRule
 from extractor.model.audit import Stance
-from extractor.model.chart import Assertion, Chart, Mention, Quantity
+from extractor.model.chart import Assertion, Chart, Mention, Quantity, Statement
 
 # Negation, plan or history nearby ("no left shift", "recheck Friday", "s/p surgery") says nothing of a number
 # that is printed; only whose number it is, and whether it is a template's or an example's, matters.
 _NOT_COUNTED = frozenset({Assertion.FAMILY, Assertion.GENERIC, Assertion.UNTICKED})
+# How many rows of a report the day of collection may stand above.
+_TABLE = 40
+_COLLECTION = re.compile(r"\b(?:collect(?:ed|ion)|drawn|specimen|sampled?)\b", re.IGNORECASE)
 Comparator = Literal["<", "<=", ">", ">="]
 
 
@@ -141,10 +146,28 @@ def _of(rule: LabRule, chart: Chart, result: _Result, stance: Stance, reason: st
     return finding(chart, rule, statement, result.mention, stance, discounted=reason, when=result.date)
 
 
+def _collected(chart: Chart, statement: Statement) -> Date | None:
+    """Return the day of collection printed nearest above a result on its page, or None."""
+    for index in range(statement.index - 1, max(-1, statement.index - _TABLE), -1):
+        above = chart.statements[index]
+        if (above.document, above.page, above.encounter) != (
+            statement.document,
+            statement.page,
+            statement.encounter,
+        ):
+            return None
+        said = _COLLECTION.search(above.text)
+        if said:
+            return next((found.date for found in find_dates(above.text[said.end() :])), None)
+    return None
+
+
 def _day(chart: Chart, mention: Mention) -> Date | None:
     """Return when the sample was taken: the date beside it, in the encounter's year if it names none."""
-    encounter = encounter_of(chart, chart.statements[mention.statement])
-    written = (encounter.date if encounter else None) if mention.date is None else mention.date
+    statement = chart.statements[mention.statement]
+    encounter = encounter_of(chart, statement)
+    noted = _collected(chart, statement) or (encounter.date if encounter else None)
+    written = noted if mention.date is None else mention.date
     month_day = mention.attribute("month_day")
     if mention.date is not None or not month_day:
         return written

@@ -16,6 +16,7 @@ from extractor.model.audit import Stance
 from extractor.model.chart import Assertion, Chart, Mention, Statement
 
 _NOT_COUNTED = frozenset({Assertion.FAMILY, Assertion.GENERIC, Assertion.UNTICKED, Assertion.HYPOTHETICAL})
+_FOR_EVERYBODY = frozenset({"policy_quote", "education", "consent"})
 _KINDS = ("average", "current", "rest", "movement", "worst")
 _PLAIN = ("", "current")
 
@@ -106,6 +107,8 @@ def _stated(chart: Chart) -> Iterable[Reading]:
             reason = reason_of(mention)
         elif of_stranger(chart, statement):
             reason = "stands on a page of another person"
+        elif encounter is not None and encounter.note_type in _FOR_EVERYBODY:
+            reason = f"stands in a {encounter.note_type} note"
         elif mention.attribute("criterion"):
             reason = "a condition, a goal or other patients' results"
         elif setting != "trial" and (setting or encounter is not None):

@@ -83,3 +83,27 @@ def test_a_limit_is_kept_for_certain() -> None:
     assert keeps(Quantity(0.1, 0.1, comparator="<"), limit)
     assert not keeps(Quantity(1.0, 1.0), limit)
     assert not keeps(Quantity(0.5, 2.0), limit)
+
+
+def test_the_day_of_collection_above_a_result_dates_it() -> None:
+    lines = (
+        "DOB 02/03/1960 Collected 12/08/2025",
+        "Platelets 255",
+        "Collected 03/03/2025",
+        "INR 1.0",
+    )
+    chart = Chart(
+        case=Case(),
+        documents=(Document("chart.pdf", "", (Page(1, 612, 792, " " * 80),)),),
+        encounters=(Encounter(0, date(2025, 12, 8)),),
+        statements=tuple(
+            Statement(n, "chart.pdf", 1, 0, len(text), text, encounter=0) for n, text in enumerate(lines)
+        ),
+        mentions=(
+            Mention("lab_platelets", 1, 0, 5, "Plate", quantity=Quantity(255, 255)),
+            Mention("lab_inr", 3, 0, 3, "INR", quantity=Quantity(1, 1)),
+        ),
+    )
+    found = gather(RULE, chart, frozenset())
+    assert {f.date for f in found} == {date(2025, 12, 8), date(2025, 3, 3)}
+    assert all("60 days apart" in f.discounted for f in found)

@@ -15,7 +15,7 @@ from extractor.evidence.threshold import ThresholdRule, stance_of
 from extractor.mentions.values import ValueHit, read_values
 from extractor.model.audit import Stance
 from extractor.model.case import Case
-from extractor.model.chart import Chart, Encounter, Mention, Quantity, Statement
+from extractor.model.chart import Chart, Encounter, Mention, PageOwner, Quantity, Statement
 from extractor.model.document import Document, Page
 
 Note = tuple[date, str, tuple[str, ...]]
@@ -151,3 +151,18 @@ def test_what_a_reading_says_of_half(low: float, comparator: str, meets: bool | 
 def test_survival_against_three_months(quantity: Quantity, stance: Stance | None) -> None:
     rule = ThresholdRule(measure="survival_estimate", supports_from=3, contradicts_below=3)
     assert stance_of(rule, replace(quantity, unit="months")) is stance
+
+
+def test_a_joint_counts_only_where_the_chart_says_it_is_the_pain() -> None:
+    chart = _chart((date(2025, 4, 2), "consult", ("Knee pain 4/10 on stairs.",)))
+    assert _counted(chart) == []
+    told = Mention("pain_diagnosis", 0, 0, 4, "Knee")
+    assert _counted(replace(chart, mentions=(*chart.mentions, told))) == [(Stance.CONTRADICTS, 0)]
+
+
+def test_a_page_of_another_person_gives_no_baseline_and_no_reduction() -> None:
+    chart = _chart((date(2025, 4, 2), "trial", ("Average pain before 8/10, at the end 2/10, 75% relief.",)))
+    other = replace(chart, owners=(PageOwner("d", 1, "Somebody Else", member=False),))
+    assert deciding_scores(chart) and reduction_readings(chart)
+    assert not deciding_scores(other)
+    assert all(reading.reason for reading in reduction_readings(other))

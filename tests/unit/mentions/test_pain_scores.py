@@ -101,3 +101,31 @@ def test_a_flowsheet_row_reads_its_headers() -> None:
 def test_a_row_takes_its_phase_from_its_words() -> None:
     row = _row(("02/24 0630 pre-op", "Time"), ("8", "NRS now"), ("16", "Resp"))
     assert _read(row, "kind", "phase") == [(8, 8, "current", "baseline")]
+
+
+def test_an_average_of_now_is_an_average_and_a_worst_of_the_week_a_worst() -> None:
+    assert _read("Average pain now 3 of 10.", "kind") == [(3, 3, "average")]
+    assert _read("The worst in the past week was 10/10.", "kind") == [(10, 10, "worst")]
+
+
+def test_a_list_keeps_the_phase_of_its_first_score() -> None:
+    text = "Pain on the second day now 4, usual 5."
+    assert _read(text, "kind", "phase") == [(4, 4, "current", "trial"), (5, 5, "average", "trial")]
+
+
+def test_the_score_of_another_scale_is_no_pain_score() -> None:
+    assert _read("PEG score 6.3.") == []
+
+
+def test_a_remark_beside_a_score_does_not_move_it() -> None:
+    row = _row(("1300 end", "Time"), ("6", "Avg pain"), ("headache upright", "Comment"))
+    assert _read(row, "kind", "site") == [(6, 6, "average", "")]
+
+
+def test_a_column_of_something_else_holds_no_score() -> None:
+    row = _row(("0800 baseline", "Time"), ("0", "Rate mcg"), ("8", "Average pain (0-10)"))
+    assert _read(row) == [(8, 8)]
+
+
+def test_a_joint_is_named() -> None:
+    assert _read("Knee pain 4/10 on the ladder.", "joint") == [(4, 4, "knee")]
