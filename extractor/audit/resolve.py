@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date as Date
 from datetime import timedelta
 
 from extractor.evidence import Finding
@@ -35,10 +37,7 @@ def resolve(
     latest = max((f.date for f in counted if f.stance is winner and f.date), default=None)
     reason = f"superseded {latest.isoformat()}" if latest else "superseded in the same note"
     settled = tuple(
-        replace(f, discounted=reason)
-        if not f.discounted and f.stance is not winner
-        else f
-        for f in findings
+        replace(f, discounted=reason) if not f.discounted and f.stance is not winner else f for f in findings
     )
     return (Status.MET if winner is Stance.SUPPORTS else Status.NOT_MET), settled
 
@@ -53,7 +52,8 @@ def _later_side(counted: Sequence[Finding], chart: Chart) -> Stance | None:
     if any(f.date is None for f in counted):
         return _changed_side(chart, sides) if len({f.encounter for f in counted}) == 1 else None
     newest = {
-        stance: max(side, key=lambda f: (f.date, f.document, f.page, f.start)) for stance, side in sides.items()
+        stance: max(side, key=lambda f: (f.date, f.document, f.page, f.start))
+        for stance, side in sides.items()
     }
     a, b = newest[Stance.SUPPORTS], newest[Stance.CONTRADICTS]
     assert a.date and b.date
@@ -63,7 +63,7 @@ def _later_side(counted: Sequence[Finding], chart: Chart) -> Stance | None:
     later, earlier = (a, b) if a.date > b.date else (b, a)
     assert later.date and earlier.date
     near = later.date - earlier.date <= _WORK_UP and not _same_author(chart, later, earlier)
-    return later.stance if not near or _speaks_of(chart, later, _CHANGE) else None
+    return later.stance if not near or _speaks_of_change(chart, later, earlier.date) else None
 
 
 def _changed_side(chart: Chart, sides: Mapping[Stance, Sequence[Finding]]) -> Stance | None:
@@ -77,6 +77,26 @@ def _changed_side(chart: Chart, sides: Mapping[Stance, Sequence[Finding]]) -> St
         ):
             return stance
     return None
+
+
+def _speaks_of_change(chart: Chart, later: Finding, before: Date) -> bool:
+    """Tell whether a finding speaks of a change after ``before``; "since July", said in October, is none in between."""
+    assert later.date
+    for mention in chart.statement_mentions(later.statement):
+        if mention.label != _CHANGE:
+            continue
+        since = _SINCE.search(mention.text)
+        if since is None:
+            return True
+        month = _MONTHS.index(since.group(1)[:3].casefold()) + 1
+        year = int(since.group(2) or (later.date.year - (month > later.date.month)))
+        if (year, month) >= (before.year, before.month):
+            return True
+    return False
+
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_SINCE = re.compile(rf"since\s+((?:{'|'.join(_MONTHS)})[a-z]*)(?:\s+(?:of\s+)?(\d{{4}}))?", re.IGNORECASE)
 
 
 def _speaks_of(chart: Chart, found: Finding, concept: str) -> bool:

@@ -33,7 +33,10 @@ class LearnedRule(EvidenceRule):
     confidence: float = Field(0.8, ge=0.5, le=1)
     relevance: float = Field(0.8, ge=0, le=1)
     passage_relevance: float = Field(
-        0.1, ge=0, le=1, description="relevance under which a bare passage without a rule's finding says nothing"
+        0.1,
+        ge=0,
+        le=1,
+        description="relevance under which a bare passage without a rule's finding says nothing",
     )
     doubt_below: float = Field(
         0.2,
@@ -99,7 +102,9 @@ def _weigh_chart(rule: LearnedRule, element: str, findings: Sequence[Finding], c
     for found in findings:
         reading = chart.readings.get(found.statement, {}).get(element)
         doubted = rule.may_doubt and reading is not None and not found.discounted
-        stray = doubted and reading is not None and _about(reading) < rule.doubt_below
+        stray = (
+            doubted and reading is not None and _about(reading) < rule.doubt_below and _reads_nothing(reading)
+        )
         kept.append(replace(found, discounted=_STRAY) if stray else found)
     if not rule.may_add:
         return kept
@@ -125,6 +130,11 @@ def _weigh_chart(rule: LearnedRule, element: str, findings: Sequence[Finding], c
 def _about(reading: Reading) -> float:
     """Return how likely a statement, by itself or in its surroundings, is about the element at all."""
     return max(reading.relevance, reading.own.relevance if reading.own else 0.0)
+
+
+def _reads_nothing(reading: Reading) -> bool:
+    """Tell whether a reading holds `none` the likeliest: only then does a low relevance speak against a finding."""
+    return reading.none >= max(reading.supports, reading.contradicts)
 
 
 def _speaks(statement: Statement) -> bool:

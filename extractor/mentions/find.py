@@ -109,6 +109,7 @@ def _answer_in_row(statement: Statement, start: int, end: int) -> Assertion | No
 _YEAR = re.compile(
     r"\b(?:(?:19|20)\d\d|at (?:age )?\d{1,2}\b|aged? \d{1,2}\b|\w+ years? (?:ago|back|prior|earlier)|'\d\d\b)"
 )
+_ASKED = re.compile(r"\w\w\)?\?\s[^?]*$")
 _CLAUSE_END = re.compile(r"[;.]|\bnow\b|\btoday\b|\bcurrently\b|, (?:but|now)\b")
 
 
@@ -197,6 +198,10 @@ class MentionFinder:
     ) -> Mention:
         statement = hit.statement
         reaching = [m for m in modifiers if _reaches(m, hit)]
+        if _ASKED.search(reading.text[: hit.start]):
+            # "Do the tablets help? Work well": what stands behind a question is its answer.
+            later = reading.text.find("?", hit.end) >= 0
+            reaching = [m for m in reaching if m.words != "?" or later]
         if has_options(reading.text):
             # "[x] present [ ] absent": the words behind the boxes are answers, not denials.
             answers = option_words(reading.text, hit.start, hit.end)
