@@ -18,7 +18,13 @@ from extractor.pipeline import Engine, load_engine, passage_chart
 ASPECTS = ("negation", "historical", "hypothetical", "experiencer")
 _COLUMNS = 6
 # What stands under these headings is of the past, unless it is said to be of another time.
-_PAST_SECTIONS = ("past_medical_history", "past_surgical_history", "social_history", "allergies")
+_PAST_SECTIONS = (
+    "past_medical_history",
+    "past_surgical_history",
+    "family_history",
+    "social_history",
+    "allergies",
+)
 # "No history of" is one denial to us, and both denied and historical to the annotators.
 _PAST_WORDS = re.compile(r"\b(?:history of|hx of|h/o)\b", re.IGNORECASE)
 _SAYS = {
@@ -26,7 +32,6 @@ _SAYS = {
     Assertion.HISTORICAL: "historical",
     Assertion.RESOLVED: "historical",
     Assertion.HYPOTHETICAL: "hypothetical",
-    Assertion.GENERIC: "hypothetical",
     Assertion.FAMILY: "experiencer",
 }
 
@@ -82,6 +87,11 @@ def _place(sentence: str, concept: str) -> tuple[int, int] | None:
         if matches:
             return matches[-1].span()
     return None
+
+
+def _alone(item: Annotated) -> bool:
+    """Tell whether the sentence holds the concept and nothing that could date it ("Asthma." off a list)."""
+    return not re.search(r"\w", item.sentence[: item.start] + item.sentence[item.end :])
 
 
 def half_of(items: Iterable[Annotated], half: int) -> list[Annotated]:
@@ -167,6 +177,7 @@ def measure(file: Path, policy: str, half: int = 0) -> dict[str, Any]:
     return {
         "sentences": len(items),
         "concept_not_in_sentence": missing,
+        "historical_without_context": sum("historical" in i.gold and _alone(i) for i in items),
         "medspacy_default": scores(gold, default_aspects(items)),
         "medspacy_default_single_blanks": scores(gold, default_aspects(printed)),
         "chart_audit": scores(gold, our_readings(engine, printed)),
@@ -183,6 +194,8 @@ def table(figures: dict[str, Any]) -> str:
     lines = [
         f"{figures['sentences']} annotated concepts; {figures['concept_not_in_sentence']} rows of the file left "
         "out, whose concept is not in their sentence",
+        f"{figures['historical_without_context']} of the historical stand alone in their sentence: items of lists "
+        "cut off from their title",
         f"{'':20}" + "".join(f"{title:>24}" for title in systems.values()),
         f"{'':13}{'gold':>7}" + f"{'P':>10}{'R':>7}{'F1':>7}" * len(systems),
     ]

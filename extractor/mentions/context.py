@@ -25,6 +25,8 @@ warnings.filterwarnings("ignore", message=r"\[W036\]", category=UserWarning)
 _GROUP = "mentions"
 # Rules that act on other rules only.
 SILENT = ("pseudo", "stop", "now")
+# Cues of one category end one another's scope; "s/p" and "prior" within "history of ..." must not.
+_NEAR = "~"
 _DIRECTIONS = {"stop": "TERMINATE", "pseudo": "PSEUDO"}
 
 
@@ -80,7 +82,12 @@ class ContextReader:
             low, high = modifier.modifier_span
             between = doc[high : target.start] if high <= target.start else doc[target.end : low]
             edges.setdefault((target.start, target.end, target.label_), set()).add(
-                (high, Modifier(low, modifier.category.lower(), doc[low:high].text, between.text))
+                (
+                    high,
+                    Modifier(
+                        low, modifier.category.lower().removesuffix(_NEAR), doc[low:high].text, between.text
+                    ),
+                )
             )
         found: list[tuple[Modifier, ...]] = []
         for of_target in spans:
@@ -138,16 +145,18 @@ def _context_rules(
                 continue
             if key in both:
                 done.add(key)
+            past = key[0] == Assertion.HISTORICAL
+            near = past and record.direction == "forward" and record.max_scope is not None
             direction = "BIDIRECTIONAL" if key in both else _DIRECTIONS.get(key[0], record.direction.upper())
             rules.append(
                 ConTextRule(
                     literal=literal,
-                    category=key[0],
+                    category=key[0] + _NEAR * near,
                     direction=direction,
                     max_scope=None if key in both else record.max_scope,
                     allowed_types={c.upper() for c in record.concepts} or None,
                     excluded_types={c.upper() for c in record.not_concepts} or None,
-                    terminated_by={"now"} if key[0] == Assertion.HISTORICAL else None,
+                    terminated_by={"now"} if past else None,
                 )
             )
     return rules, both
