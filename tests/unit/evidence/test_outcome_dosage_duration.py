@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from extractor.evidence import dosage, duration, outcome
@@ -20,6 +21,7 @@ DURATION = DurationRule(care=("therapy",), rivals=("pain",), totals=("total",))
 WORDS = {
     "morphine": "drug", "oxycodone": "drug", "patch": "patch", "metformin": "other", "exercise": "therapy",
     "pain": "pain", "failed": "failed", "works": "worked", "q12h": "fixed", "prn": "prn", "total": "total",
+    "2019": "bygone",
 }  # fmt: skip
 
 
@@ -99,3 +101,30 @@ def test_assertion_of_a_plan_does_not_count() -> None:
     )
     chart = Chart(Case(), (), (), chart.statements, planned, by_statement={0: planned})
     assert stances(OUTCOME, chart) == []
+
+
+def test_earlier_treatment_yields_to_the_present_one() -> None:
+    rule = OUTCOME.model_copy(update={"bygone": "bygone"})
+    texts = ("Oxycodone works.", "In 2019 morphine failed.")
+    assert stances(OUTCOME, chart_of(*texts)) == [Stance.SUPPORTS]
+    assert stances(rule, chart_of(*texts)) == [Stance.CONTRADICTS]
+
+
+def test_what_an_allergy_list_names_not_is_no_analgesic() -> None:
+    rule = OUTCOME.model_copy(update={"headings": "allerg"})
+    chart = chart_of("Morphine listed.", "Shrimp failed.")
+    assert stances(rule, chart) == [Stance.SUPPORTS]
+    listed = tuple(replace(s, section="Allergies", category="allergies") for s in chart.statements)
+    assert stances(rule, replace(chart, statements=listed)) == []
+
+
+def test_a_schedule_disputed_in_the_same_work_up() -> None:
+    rule = DOSAGE.model_copy(update={"only": ("total",)})
+    chart = chart_of("Morphine q12h.", "Oxycodone total prn.", on=date(2025, 3, 1))
+    assert stances(rule, chart) == [Stance.SUPPORTS]
+    second = replace(chart.encounters[0], index=1, date=date(2025, 3, 9))
+    apart = (chart.statements[0], replace(chart.statements[1], encounter=1))
+    disputed = replace(chart, statements=apart, encounters=(*chart.encounters, second))
+    assert stances(rule, disputed) == [Stance.SUPPORTS, Stance.CONTRADICTS]
+    late = (chart.encounters[0], replace(second, date=date(2025, 6, 1)))
+    assert stances(rule, replace(disputed, encounters=late)) == [Stance.SUPPORTS]
