@@ -50,7 +50,8 @@ ENTRY = re.compile(
 """What stands behind a date that opens an entry."""
 NUMBERED = re.compile(
     r"(?:\b(?:items?|q|question|section|page|pg|no\.?|number|room|rm|bed|step|phase|stage|grade|gr|"
-    r"version|v|class|cycle|(?<!the )(?<!each )(?<!per )(?<!a )(?<!every )day|POD|hour|"
+    r"version|v|class|cycle|(?<!the )(?<!each )(?<!per )(?<!a )(?<!every )"
+    r"(?<!average )(?<!typical )(?<!usual )(?<!ordinary )(?<!normal )(?<!good )(?<!bad )day|POD|hour|"
     r"(?<!past )(?<!last )(?<!this )(?:week|wk))\s*|(?<!face )(?<!faces )#)$|\b[dD]$",
     _I,
 )

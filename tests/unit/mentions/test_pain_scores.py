@@ -39,6 +39,7 @@ def _read(statement: str | Statement, *names: str) -> list[tuple[object, ...]]:
         ),
         ("He puts his usual pain at eight out of ten.", [(8, "average")]),
         ("VAS 74 mm, usual.", [(7.4, "average")]),
+        ("Pain score on an average day 8.", [(8, "average")]),
         ("Rates her pain 58 on a 0-100 scale.", [(5.8, "")]),
         ("Pain at rest was 4, with movement 8.", [(4, "rest"), (8, "movement")]),
         ("Pain (now/avg/worst): 6/8/10", [(6, "current"), (8, "average"), (10, "worst")]),
