@@ -41,7 +41,7 @@ def read_pain_scores(statement: Statement) -> Iterator[ValueHit]:
     text = mended_figures(statement.text)
     context = f"{statement.section} {statement.lead} " + " ".join(c.header for c in statement.cells)
     scores = list(_of_cells(statement, text, context)) if len(statement.cells) > 1 else []
-    if not scores:
+    if not scores and not _blank_columns(statement, text):
         scores = list(scores_in_text(text, 0, context, statement.lead))
     date = _row_date(statement, text)
     columns = _phase_columns(statement, text) if not scores else ""
@@ -111,6 +111,14 @@ def _row_date(statement: Statement, text: str) -> Date | None:
     first = statement.cells[0]
     part = text[first.start - statement.start : first.end - statement.start]
     return first_day(part)[0] if DAY.match(part.strip()) else None
+
+
+def _blank_columns(statement: Statement, text: str) -> bool:
+    """Tell whether the row's columns for scores are there and hold none ("- | -"): no other column stands in."""
+    scored = [c for c in statement.cells if label_of(c.header) not in ("", "other")]
+    return len(statement.cells) > 2 and bool(scored) and all(
+        not re.search(r"\w", text[c.start - statement.start : c.end - statement.start]) for c in scored
+    )
 
 
 def _of_cells(statement: Statement, text: str, context: str) -> Iterator[Score]:

@@ -130,3 +130,7 @@ def test_a_column_of_something_else_holds_no_score() -> None:
 
 def test_a_joint_is_named() -> None:
     assert _read("Knee pain 4/10 on the ladder.", "joint") == [(4, 4, "knee")]
+
+
+def test_blank_score_columns_are_not_filled_from_others() -> None:
+    assert _read(_row(("02/10", "Date"), ("pre", "Time"), ("-", "Avg pain"), ("-", "Now"), ("0", "mg/d"))) == []
