@@ -238,7 +238,8 @@ def benchmark_speed(
         Path, typer.Argument(metavar="DIR", help="A folder with PDF files; their text pages are repeated.")
     ] = Path("corpus/intrathecal-pain-pump"),
     pages: Annotated[
-        str, typer.Option("--pages", metavar="N,N,...", help="How many pages, in one case and in cases of ten.")
+        str,
+        typer.Option("--pages", metavar="N,N,...", help="How many pages, in one case and in cases of ten."),
     ] = "10,100,300",
     naive: Annotated[
         int, typer.Option("--naive", metavar="N", help="Most pages that the naive pipeline is tried on.")

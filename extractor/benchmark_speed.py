@@ -40,7 +40,7 @@ def measure(source: Path, sizes: Sequence[int], naive_most: int, policy: str) ->
                 rows.append(_apart("naive, one Doc", size, _naive, whole, policy, True))
             rows.append(_apart("ours, one case", size, _stages, whole, policy))
             for jobs in (1, 2):
-                rows.append(_apart(f"ours, {jobs} job{'s'[:jobs - 1]}", size, _batch, parts, policy, jobs))
+                rows.append(_apart(f"ours, {jobs} job{'s'[: jobs - 1]}", size, _batch, parts, policy, jobs))
     return rows
 
 

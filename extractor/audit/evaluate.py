@@ -63,10 +63,7 @@ def _without_strangers(
     findings: tuple[Finding, ...], strangers: Mapping[tuple[str, int], object]
 ) -> tuple[Finding, ...]:
     return tuple(
-        replace(f, discounted=OTHER_PERSON)
-        if (f.document, f.page) in strangers
-        else f
-        for f in findings
+        replace(f, discounted=OTHER_PERSON) if (f.document, f.page) in strangers else f for f in findings
     )
 
 

@@ -116,8 +116,12 @@ def _row_date(statement: Statement, text: str) -> Date | None:
 def _blank_columns(statement: Statement, text: str) -> bool:
     """Tell whether the row's columns for scores are there and hold none ("- | -"): no other column stands in."""
     scored = [c for c in statement.cells if label_of(c.header) not in ("", "other")]
-    return len(statement.cells) > 2 and bool(scored) and all(
-        not re.search(r"\w", text[c.start - statement.start : c.end - statement.start]) for c in scored
+    return (
+        len(statement.cells) > 2
+        and bool(scored)
+        and all(
+            not re.search(r"\w", text[c.start - statement.start : c.end - statement.start]) for c in scored
+        )
     )
 
 

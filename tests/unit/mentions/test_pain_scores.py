@@ -133,4 +133,6 @@ def test_a_joint_is_named() -> None:
 
 
 def test_blank_score_columns_are_not_filled_from_others() -> None:
-    assert _read(_row(("02/10", "Date"), ("pre", "Time"), ("-", "Avg pain"), ("-", "Now"), ("0", "mg/d"))) == []
+    assert (
+        _read(_row(("02/10", "Date"), ("pre", "Time"), ("-", "Avg pain"), ("-", "Now"), ("0", "mg/d"))) == []
+    )
