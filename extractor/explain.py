@@ -13,18 +13,15 @@ from extractor.policy import Element, Policy
 
 def element_named(policy: Policy, name: str) -> Element:
     """Return the element of that id, bare or behind its criterion (``2g.infection``). Raises UsageError if unknown."""
-    bare = name.split(".")[-1]
+    criterion, _, bare = name.rpartition(".")
     for key, element in policy.elements.items():
-        if bare in (key, element.name) and (
-            bare == key or not name[:1].isdigit() or _stands_in(policy, name, key)
-        ):
+        if bare and bare in (key, element.name) and (not criterion or _stands_in(policy, criterion, key)):
             return element
     known = ", ".join(policy.elements)
     raise UsageError(f"{name}: no such element; the policy has {known}.")
 
 
-def _stands_in(policy: Policy, name: str, key: str) -> bool:
-    criterion = name.split(".")[0]
+def _stands_in(policy: Policy, criterion: str, key: str) -> bool:
     return any(c.id == criterion and key in c.elements for p in policy.pathways for c in p.criteria)
 
 
